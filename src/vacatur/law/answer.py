@@ -1,0 +1,196 @@
+"""The answer to one question: may this actor do this with this party, at this view, and how do we know?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from vacatur.law.because import because
+from vacatur.law.corpus import Corpus, Docket
+from vacatur.law.fold import Fold, Readings
+from vacatur.law.prohibit import Bite, bites
+from vacatur.law.readings import assignments, bearing
+from vacatur.model.act import Act
+from vacatur.model.extent import Extent, agreed, union
+from vacatur.model.moment import FOREVER, end_of_day, read_moment
+from vacatur.model.programme import Programme
+from vacatur.model.view import View
+from vacatur.model.zones import zone
+
+PROHIBITED, PERMITTED, DISPUTED, UNKNOWN = "prohibited", "permitted", "disputed", "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One reading of the open points and the answer it gives."""
+
+    says: tuple[str, ...]
+    readings: tuple[str, ...]
+    answer: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The answer under one programme.
+
+    `listed`, `suspended` are None where not settled. `running` is what would be forbidden if nothing held it (for the
+    picture), `prohibited` what is. `readings` is empty unless they differ on this day. `reached_via` says how a listing
+    of another party reaches this one.
+    """
+
+    programme: Programme
+    listed: bool | None
+    suspended: bool | None
+    annulled: bool
+    answer: str
+    prohibited: Extent
+    running: Extent
+    suspension: Extent
+    listing: Extent
+    conditions: tuple[str, ...]
+    because: tuple[str, ...]
+    readings: tuple[Held, ...]
+    reached_via: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer over all programmes consulted; `next_change` is the first later moment with another answer."""
+
+    party: str
+    activity: str
+    actor: str
+    view: View
+    answer: str
+    rows: tuple[Row, ...]
+    next_change: tuple[datetime, str] | None
+    followed_until: str
+    warnings: tuple[str, ...]
+
+
+def ask(corpus: Corpus, view: View, party: str, activity: str, actor: str, programmes: Iterable[str] | None = None,
+        strict: bool = False) -> Answer:  # fmt: skip
+    """Answers one question. `programmes` limits what is consulted; `strict` turns days not followed into *unknown*."""
+    return answer(Docket(corpus, view), party, activity, actor, programmes, strict)
+
+
+def answer(docket: Docket, party: str, activity: str, actor: str, programmes: Iterable[str] | None = None,
+           strict: bool = False) -> Answer:  # fmt: skip
+    """As `ask`, on a docket that is used for many questions of one view."""
+    corpus, view = docket.corpus, docket.view
+    consulted = [corpus.programmes[name] for name in (programmes if programmes is not None else sorted(corpus.programmes))]
+    rows = [row for programme in consulted if (row := _row(docket, party, activity, actor, programme, strict)) is not None]
+    rows.sort(key=lambda row: (row.listing.maybe.intervals[:1] or ((FOREVER, FOREVER),), row.programme.id))
+    worst = next((verdict for verdict in (PROHIBITED, DISPUTED, UNKNOWN) if any(row.answer == verdict for row in rows)), PERMITTED)
+    prohibited = union(row.prohibited for row in rows)
+    limits = rows and [row.programme for row in rows] or consulted
+    followed = min((programme.followed_until for programme in limits), default="")
+    warnings = tuple(dict.fromkeys(warning for row in rows for warning in row.warnings))
+    return Answer(party, activity, actor, view, worst, tuple(rows), _next(prohibited, view.on), followed, warnings)
+
+
+def verdict(prohibited: Extent, at: datetime) -> str:
+    """The three-valued answer of an extent at an instant."""
+    return {True: PROHIBITED, None: DISPUTED, False: PERMITTED}[prohibited.at(at)]
+
+
+def _row(docket: Docket, party: str, activity: str, actor: str, programme: Programme, strict: bool) -> Row | None:
+    listings = [act for act in docket.listings(party) if act.programme == programme.id]
+    disputes = bearing(docket, party, programme)
+    folds = [(readings, Fold(docket, readings)) for readings in assignments(docket, disputes)]
+    bitten = [bites(docket, fold, party, programme, activity, actor) for _, fold in folds]
+    if not listings and not any(bitten):
+        return None
+    on = docket.view.on
+    extents = [union(bite.prohibited for bite in found) for found in bitten]
+    prohibited = agreed(extents)
+    force = agreed(union(fold.force(act) for act in listings) for _, fold in folds)
+    held = agreed(_held(docket, fold, listings, found) for (_, fold), found in zip(folds, bitten, strict=True))
+    verdicts = [verdict(extent, on) for extent in extents]
+    reasons = [because(docket, fold, listings, found, on) for (_, fold), found in zip(folds, bitten, strict=True)]
+    settled = [act.id for name in disputes if (act := docket.settled_by(name)) is not None]
+    readings = tuple(
+        _reading(docket, assumed, said, why) for (assumed, _), said, why in zip(folds, verdicts, reasons, strict=True)
+    )
+    answered, warnings = _followed(programme, docket.view, verdict(prohibited, on), strict)
+    return Row(
+        programme=programme,
+        listed=force.at(on),
+        suspended=(force & held).at(on),
+        annulled=bool(listings) and not force,
+        answer=answered,
+        prohibited=prohibited,
+        running=agreed(union(bite.running for bite in found) for found in bitten),
+        suspension=held,
+        listing=force,
+        conditions=_conditions(bitten, on),
+        because=tuple(dict.fromkeys([why for reason in reasons for why in reason] + settled)),
+        readings=_distinct(readings),
+        reached_via=tuple(dict.fromkeys(step for found in bitten for bite in found for step in bite.reached.via)),
+        warnings=warnings,
+    )
+
+
+def _held(docket: Docket, fold: Fold, listings: list[Act], found: list[Bite]) -> Extent:
+    """Where the listing is suspended as a whole, or for the conduct asked about."""
+    return union([*(fold.suspended(act.id, None) for act in listings), *(bite.suspended for bite in found)])
+
+
+def _conditions(bitten: list[list[Bite]], on: datetime) -> tuple[str, ...]:
+    texts = [c.text for found in bitten for bite in found for c in bite.conditions if c.extent.at(on) is not False]
+    return tuple(dict.fromkeys(texts))
+
+
+def _reading(docket: Docket, assumed: Readings, said: str, why: tuple[str, ...]) -> Held:
+    names, says = [], []
+    for dispute_id, reading_id in assumed.items():
+        dispute = docket.corpus.dispute(dispute_id)
+        if dispute is None or docket.settled_by(dispute_id) is not None:
+            continue
+        names.append(f"{dispute_id}#{reading_id}")
+        says += [reading.says for reading in dispute.readings if reading.id == reading_id]
+    return Held(tuple(says), tuple(names), said, why)
+
+
+def _distinct(readings: tuple[Held, ...]) -> tuple[Held, ...]:
+    """The readings, when they lead to different answers, without the open points that make no difference."""
+    if len({held.answer for held in readings}) < 2:
+        return ()
+    matters = [name for name in readings[0].readings if _turns(readings, name.partition("#")[0])]
+    keep = {name.partition("#")[0] for name in matters}
+    shorter: dict[tuple[str, ...], Held] = {}
+    for held in readings:
+        kept = [(n, s) for n, s in zip(held.readings, held.says, strict=True) if n.partition("#")[0] in keep]
+        names = tuple(name for name, _ in kept)
+        shorter.setdefault(names, Held(tuple(says for _, says in kept), names, held.answer, held.because))
+    return tuple(shorter.values())
+
+
+def _turns(readings: tuple[Held, ...], dispute: str) -> bool:
+    """Whether changing the reading of one dispute alone can change the answer."""
+    others: dict[tuple[str, ...], set[str]] = {}
+    for held in readings:
+        rest = tuple(name for name in held.readings if name.partition("#")[0] != dispute)
+        others.setdefault(rest, set()).add(held.answer)
+    return any(len(answers) > 1 for answers in others.values())
+
+
+def _followed(programme: Programme, view: View, said: str, strict: bool) -> tuple[str, tuple[str, ...]]:
+    where = zone(programme.zone)
+    until = end_of_day(read_moment(programme.followed_until, where).latest.astimezone(where).date(), where)
+    begins = read_moment(programme.followed_from, where).earliest
+    if view.on < begins:
+        return UNKNOWN, (f"The ledger begins on {programme.followed_from} for {programme.id}; earlier days are not answered.",)
+    if view.on <= until:
+        return said, ()
+    late = f"{programme.id} was followed until {programme.followed_until}; nothing after that day is known here."
+    return (UNKNOWN if strict else said), (late,)
+
+
+def _next(prohibited: Extent, on: datetime) -> tuple[datetime, str] | None:
+    now = verdict(prohibited, on)
+    later = ((edge, verdict(prohibited, edge)) for edge in sorted(prohibited.edges()) if on < edge < FOREVER)
+    return next(((edge, said) for edge, said in later if said != now), None)

@@ -1,0 +1,175 @@
+"""Reading authored YAML field by field, keeping every problem with its file and line.
+
+A problem is a value, not an exception: one run reports them all. Keys are strict, texts are quoted (a bare date would
+be turned into something else by YAML), aliases and duplicate keys are refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+MOST_BYTES = 4_000_000
+"""Largest authored file that is read; the whole book is far below it."""
+
+_TEXT, _BOOL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing that is wrong in the book: where it is, what it is, and how to mend it."""
+
+    file: str
+    line: int
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}. {self.fix}."
+
+
+def read_yaml(path: Path, shown: str, problems: list[Problem]) -> Fields | None:
+    """The top mapping of a YAML file as `Fields`; None, with a problem noted, when there is none."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            problems.append(Problem(shown, 1, f"the file is larger than {MOST_BYTES} bytes", "Split it"))
+            return None
+        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as bad:
+        mark = getattr(bad, "problem_mark", None)
+        reason = getattr(bad, "problem", None) or str(bad)
+        problems.append(Problem(shown, mark.line + 1 if mark else 1, f"not readable as YAML: {reason}", "Mend the syntax"))
+        return None
+    if not isinstance(node, yaml.MappingNode):
+        problems.append(Problem(shown, 1, "the file is not a mapping of sections", "Begin with e.g. `acts:`"))
+        return None
+    if _aliased(node):
+        problems.append(Problem(shown, 1, "YAML aliases are not used in the book", "Write the value out"))
+        return None
+    return Fields(shown, node, problems)
+
+
+def _aliased(top: yaml.Node) -> bool:
+    ahead, seen = [top], set[int]()
+    while ahead:
+        node = ahead.pop()
+        if id(node) in seen:
+            return True
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            ahead += [part for pair in node.value for part in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            ahead += node.value
+    return False
+
+
+class Fields:
+    """One authored mapping: take its fields by name, then call `done` to learn of keys nobody asked for."""
+
+    def __init__(self, file: str, node: yaml.MappingNode, problems: list[Problem]) -> None:
+        self.file, self.line, self._problems = file, node.start_mark.line + 1, problems
+        self._values: dict[str, yaml.Node] = {}
+        self._lines: dict[str, int] = {}
+        self._asked: set[str] = set()
+        for key, value in node.value:
+            name, line = str(key.value), key.start_mark.line + 1
+            if name in self._values:
+                self.problem(f"key {name!r} stands twice", "Keep one of them", line=line)
+            self._values[name], self._lines[name] = value, line
+
+    def problem(self, what: str, fix: str, *, key: str | None = None, line: int | None = None) -> None:
+        """Notes a problem at a key of this mapping, at a line, or at its beginning."""
+        self._problems.append(Problem(self.file, line or self.line_of(key), what, fix))
+
+    def line_of(self, key: str | None) -> int:
+        """The line on which a key stands; the mapping's own when the key is absent."""
+        return self._lines.get(key or "", self.line)
+
+    def has(self, key: str) -> bool:
+        """Whether the key is written."""
+        return key in self._values
+
+    def text(self, key: str, *, needed: bool = True) -> str:
+        """A quoted text; empty when absent (a problem if `needed`)."""
+        return self.optional(key) or (self._missing(key) if needed else "")
+
+    def optional(self, key: str) -> str | None:
+        """A text, or None when the key is absent."""
+        self._asked.add(key)
+        node = self._values.get(key)
+        return None if node is None else self._scalar(key, node)
+
+    def choice(self, key: str, among: Collection[str], *, needed: bool = True) -> str:
+        """A text that must be one of a fixed vocabulary."""
+        found = self.text(key, needed=needed)
+        if found and found not in among:
+            self.problem(f"{key} {found!r} is not known", f"Use one of: {', '.join(among)}", key=key)
+        return found
+
+    def flag(self, key: str, *, absent: bool) -> bool:
+        """`true` or `false`; `absent` when the key is not written."""
+        self._asked.add(key)
+        node = self._values.get(key)
+        if node is None:
+            return absent
+        if node.tag != _BOOL:
+            self.problem(f"{key} is not true or false", "Write true or false, unquoted", key=key)
+        return str(node.value).lower() == "true"
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty when absent."""
+        self._asked.add(key)
+        return tuple(self._scalar(key, node) for node in self._sequence(key))
+
+    def items(self, key: str) -> Iterator[Fields]:
+        """A list of mappings; empty when absent."""
+        self._asked.add(key)
+        for node in self._sequence(key):
+            if isinstance(node, yaml.MappingNode):
+                yield Fields(self.file, node, self._problems)
+            else:
+                self.problem(f"an entry of {key} is not a mapping", "Write key: value pairs", line=node.start_mark.line + 1)
+
+    def inner(self, key: str) -> Fields | None:
+        """A mapping, or None when the key is absent."""
+        self._asked.add(key)
+        node = self._values.get(key)
+        if node is None:
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.problem(f"{key} is not a mapping", "Write key: value pairs below it", key=key)
+            return None
+        return Fields(self.file, node, self._problems)
+
+    def pairs(self, key: str) -> dict[str, str]:
+        """A mapping of texts to texts, with keys of the author's choosing."""
+        inner = self.inner(key)
+        return {name: inner.text(name) for name in inner._values} if inner is not None else {}
+
+    def done(self) -> None:
+        """Notes a problem for every key that nobody asked for."""
+        for name in self._values.keys() - self._asked:
+            known = ", ".join(sorted(self._asked))
+            self.problem(f"unknown key {name!r}", f"Known here: {known}", key=name)
+
+    def _sequence(self, key: str) -> list[yaml.Node]:
+        node = self._values.get(key)
+        if node is None:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.problem(f"{key} is not a list", "Write it as a list", key=key)
+            return []
+        return list(node.value)
+
+    def _scalar(self, key: str, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT:
+            self.problem(f"{key} is not a text", "Put it in quotes, dates and numbers too", line=node.start_mark.line + 1)
+            return ""
+        return str(node.value).strip()
+
+    def _missing(self, key: str) -> str:
+        self.problem(f"{key} is missing", f"Add `{key}:`")
+        return ""
