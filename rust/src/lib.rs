@@ -1,0 +1,5 @@
+//! The native core of vacatur: mechanism only, whole batches in and whole results out. Policy stays in Python.
+
+pub mod normalise;
+#[cfg(feature = "python")]
+mod python;
