@@ -9,7 +9,7 @@ MANIFEST := --manifest-path rust/Cargo.toml
 RUST := rust/Cargo.toml rust/crates.lock $(shell find rust/src -name '*.rs')
 # Only the lock is made with it: it resolves for every platform at once, which pip cannot.
 UV := uv==0.13.9
-COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+COMPILE = uv pip compile pyproject.toml --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(UPGRADE)
 
 # The virtual environment's programs first; clippy asks the same Python as the build about its headers.
