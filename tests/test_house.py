@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,6 +69,19 @@ def test_what_runs_is_what_was_tested() -> None:
         set(PIN.findall((HOUSE / "requirements" / f"{name}.txt").read_text("utf-8"))) for name in ("runtime", "dev")
     )
     assert runtime < dev
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    python = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
+    rust = tomllib.loads((HOUSE / "rust" / "Cargo.toml").read_text("utf-8"))
+    asked = [*python["project"]["dependencies"], *python["dependency-groups"]["dev"]]
+    names = (
+        {re.split(r"[<>=\[ ]", line)[0] for line in asked}
+        | rust["dependencies"].keys()
+        | rust["dev-dependencies"].keys()
+    )
+    explained = re.findall(r"^\| ([a-z0-9-]+)\b", (HOUSE / "docs" / "dependencies.md").read_text("utf-8"), re.MULTILINE)
+    assert names == set(explained) - {"package", "crate"}
 
 
 def imports(tree: ast.Module) -> Iterator[str]:
