@@ -81,12 +81,19 @@ def answer(docket: Docket, party: str, activity: str, actor: str, programmes: It
            strict: bool = False) -> Answer:  # fmt: skip
     """As `ask`, on a docket that is used for many questions of one view."""
     corpus, view = docket.corpus, docket.view
-    consulted = [corpus.programmes[name] for name in (programmes if programmes is not None else sorted(corpus.programmes))]
-    rows = [row for programme in consulted if (row := _row(docket, party, activity, actor, programme, strict)) is not None]
+    consulted = [
+        corpus.programmes[name] for name in (programmes if programmes is not None else sorted(corpus.programmes))
+    ]
+    rows = [
+        row for programme in consulted if (row := _row(docket, party, activity, actor, programme, strict)) is not None
+    ]
     rows.sort(key=lambda row: (row.listing.maybe.intervals[:1] or ((FOREVER, FOREVER),), row.programme.id))
-    worst = next((verdict for verdict in (PROHIBITED, DISPUTED, UNKNOWN) if any(row.answer == verdict for row in rows)), PERMITTED)
+    worst = next(
+        (verdict for verdict in (PROHIBITED, DISPUTED, UNKNOWN) if any(row.answer == verdict for row in rows)),
+        PERMITTED,
+    )
     prohibited = union(row.prohibited for row in rows)
-    limits = rows and [row.programme for row in rows] or consulted
+    limits = [row.programme for row in rows] if rows else consulted
     followed = min((programme.followed_until for programme in limits), default="")
     warnings = tuple(dict.fromkeys(warning for row in rows for warning in row.warnings))
     return Answer(party, activity, actor, view, worst, tuple(rows), _next(prohibited, view.on), followed, warnings)
@@ -108,7 +115,7 @@ def _row(docket: Docket, party: str, activity: str, actor: str, programme: Progr
     extents = [union(bite.prohibited for bite in found) for found in bitten]
     prohibited = agreed(extents)
     force = agreed(union(fold.force(act) for act in listings) for _, fold in folds)
-    held = agreed(_held(docket, fold, listings, found) for (_, fold), found in zip(folds, bitten, strict=True))
+    held = agreed(_held(fold, listings, found) for (_, fold), found in zip(folds, bitten, strict=True))
     verdicts = [verdict(extent, on) for extent in extents]
     reasons = [because(docket, fold, listings, found, on) for (_, fold), found in zip(folds, bitten, strict=True)]
     settled = [act.id for name in disputes if (act := docket.settled_by(name)) is not None]
@@ -134,9 +141,10 @@ def _row(docket: Docket, party: str, activity: str, actor: str, programme: Progr
     )
 
 
-def _held(docket: Docket, fold: Fold, listings: list[Act], found: list[Bite]) -> Extent:
-    """Where the listing is suspended as a whole, or for the conduct asked about."""
-    return union([*(fold.suspended(act.id, None) for act in listings), *(bite.suspended for bite in found)])
+def _held(fold: Fold, listings: list[Act], found: list[Bite]) -> Extent:
+    """Where the listing is suspended as a whole, or for the conduct asked about if no other rule forbids it."""
+    conduct = union(bite.suspended for bite in found) - union(bite.prohibited for bite in found)
+    return union([*(fold.suspended(act.id, None) for act in listings), conduct])
 
 
 def _conditions(bitten: list[list[Bite]], on: datetime) -> tuple[str, ...]:
@@ -183,7 +191,9 @@ def _followed(programme: Programme, view: View, said: str, strict: bool) -> tupl
     until = end_of_day(read_moment(programme.followed_until, where).latest.astimezone(where).date(), where)
     begins = read_moment(programme.followed_from, where).earliest
     if view.on < begins:
-        return UNKNOWN, (f"The ledger begins on {programme.followed_from} for {programme.id}; earlier days are not answered.",)
+        return UNKNOWN, (
+            f"The ledger begins on {programme.followed_from} for {programme.id}; earlier days are not answered.",
+        )
     if view.on <= until:
         return said, ()
     late = f"{programme.id} was followed until {programme.followed_until}; nothing after that day is known here."

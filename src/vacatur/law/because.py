@@ -26,7 +26,9 @@ def _listing_acts(docket: Docket, fold: Fold, listing: Act, on: datetime) -> lis
     if on < listing.issued.earliest:
         return []
     if fold.force(listing).at(on) is not False:
-        holds = [act for act in fold.holding(listing.id, Layer.EFFICACY, None) if fold.operative(act).at(on) is not False]
+        holds = [
+            act for act in fold.holding(listing.id, Layer.EFFICACY, None) if fold.operative(act).at(on) is not False
+        ]
         return [listing, *holds, *_opening(docket, fold, listing, on)]
     enders = [act for act in docket.on(listing.id) if act.what.op in (Op.CLOSE, Op.ANNUL) and fold.operative(act)]
     return [listing, *enders]

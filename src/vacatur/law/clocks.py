@@ -49,7 +49,9 @@ def zone_of(corpus: Corpus, parties: tuple[str, ...], programme: str | None) -> 
     if programme is not None and programme in corpus.programmes:
         name = corpus.programmes[programme].zone
     else:
-        listings = [act for act in corpus.acts.values() if act.is_designation and act.target.partition("@")[0] in parties]
+        listings = [
+            act for act in corpus.acts.values() if act.is_designation and act.target.partition("@")[0] in parties
+        ]
         first = min(listings, key=lambda act: act.issued.earliest, default=None)
         zones = {programme.zone for programme in corpus.programmes.values()}
         name = corpus.programmes[first.programme].zone if first else zones.pop() if len(zones) == 1 else DEFAULT_ZONE

@@ -33,9 +33,11 @@ def effects(docket: Docket, parties: Iterator[str] | None = None) -> Iterator[Ef
     """Every prohibition in the law of the view, for the parties given or for all that are listed, in a fixed order."""
     for party in sorted(parties if parties is not None else docket.listed_parties()):
         record = docket.corpus.parties.get(party)
-        issued = [security.id for security in record.securities] if record else []
+        issued: list[str | None] = [security.id for security in record.securities] if record else []
         for activity, (actor, _) in ACTIVITIES.items():
             for row in answer(docket, party, activity, actor).rows:
                 for start, end, certain in row.prohibited.pieces():
-                    for security in (issued or [None]) if activity in SECURITIES else [None]:
-                        yield Effect(party, security, row.programme.id, activity, actor, start, end, certain, row.because)
+                    for security in issued if issued and activity in SECURITIES else [None]:
+                        yield Effect(
+                            party, security, row.programme.id, activity, actor, start, end, certain, row.because
+                        )

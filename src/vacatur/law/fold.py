@@ -135,7 +135,9 @@ class Fold:
         if act.effective is None:
             return act.issued
         where = zone(self._docket.corpus.programmes[act.programme].zone)
-        return moment_of(act.effective, lambda name: act.issued if name == "effective" else self.anchor(name, act), where)
+        return moment_of(
+            act.effective, lambda name: act.issued if name == "effective" else self.anchor(name, act), where
+        )
 
     def _lifted(self, act: Act) -> Moment | None:
         ends = [end for hold in self.holding(act.id, Layer.EFFICACY, None) for end in self._docket.on(hold.id)
@@ -146,7 +148,7 @@ class Fold:
         since = self._docket.get(rule.since)
         if since is None or not self.on_this_reading(rule.reading):
             return NOWHERE
-        span = self.operative(since, conduct)
+        span = self.force(since, conduct)
         until = self._docket.get(rule.until) if rule.until is not None else None
         return span - self.operative(until, conduct) if until is not None else span
 

@@ -29,7 +29,9 @@ class Reached:
 def bearing_on(docket: Docket, party: str, rule: Rule) -> list[Reached]:
     """The listings of the rule's programme that bear on `party` under the rule: its own, and those that reach it."""
     own = [Reached(act, ()) for act in _listings(docket, party, rule)]
-    others = [Reached(act, path) for holder, path in _holders(docket, party, rule) for act in _listings(docket, holder, rule)]
+    others = [
+        Reached(act, path) for holder, path in _holders(docket, party, rule) for act in _listings(docket, holder, rule)
+    ]
     return own + others
 
 

@@ -43,7 +43,9 @@ def assignments(docket: Docket, disputes: Iterable[str]) -> list[Readings]:
         else:
             choices.append([(dispute, reading.id) for reading in _stated(docket, dispute).readings])
     if sum(len(choice) > 1 for choice in choices) > MOST_OPEN:
-        raise LawError(f"more than {MOST_OPEN} open disputes bear on one question", fix="Settle or merge disputes in the book")
+        raise LawError(
+            f"more than {MOST_OPEN} open disputes bear on one question", fix="Settle or merge disputes in the book"
+        )
     return [dict(combination) for combination in product(*choices)]
 
 

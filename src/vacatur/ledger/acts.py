@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, tzinfo
 
-from vacatur.ledger.fields import Fields
 from vacatur.law.formula import parse
+from vacatur.ledger.fields import Fields
 from vacatur.model.act import EFFECTS, GRADES, Act, Quote, Scope
 from vacatur.model.kinds import ACTIVITIES, ACTORS, KINDS
 from vacatur.model.moment import Moment, read_moment

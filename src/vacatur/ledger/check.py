@@ -6,8 +6,8 @@ All problems are found in one run. Each says where it is, what is wrong, and how
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from vacatur.law.corpus import Corpus, own_dispute
 from vacatur.law.formula import named_acts, parse
@@ -27,13 +27,18 @@ Finding = tuple[str, str, str]
 def check(loaded: Loaded) -> list[Problem]:
     """Every problem of a loaded book, those met on reading included, in order of file and line."""
     problems = list(loaded.problems)
-    for section, records, rules in (
-        ("acts", loaded.acts, _act), ("parties", loaded.parties, _party), ("programme", loaded.programmes, _programme),
-    ):  # fmt: skip
-        for record_id, record in records.items():
-            for key, what, fix in rules(loaded, record):  # type: ignore[operator]
-                file, line = loaded.place(section, record_id, key)
-                problems.append(Problem(file, line, f"{record_id}: {what}", fix))
+
+    def note(section: str, record_id: str, findings: Iterable[Finding]) -> None:
+        for key, what, fix in findings:
+            file, line = loaded.place(section, record_id, key)
+            problems.append(Problem(file, line, f"{record_id}: {what}", fix))
+
+    for act in loaded.acts.values():
+        note("acts", act.id, _act(loaded, act))
+    for party in loaded.parties.values():
+        note("parties", party.id, _party(loaded, party))
+    for programme in loaded.programmes.values():
+        note("programme", programme.id, _programme(loaded, programme))
     return sorted(set(problems))
 
 
@@ -57,7 +62,11 @@ def _act(loaded: Loaded, act: Act) -> Iterator[Finding]:
 
 def _evidence(loaded: Loaded, act: Act) -> Iterator[Finding]:
     if act.quote is None:
-        why = "A documented act without its words does not load" if act.grade == "documented" else "No fact without its words"
+        why = (
+            "A documented act without its words does not load"
+            if act.grade == "documented"
+            else "No fact without its words"
+        )
         yield "grade", f"{act.grade} act without quote or fact", f"{why}: add `quote:` (verbatim) or `fact:` (ours)"
     if act.document is None and (act.grade == "documented" or not act.sources):
         yield "grade", f"{act.grade} act without a document", "Add `document:` with the id of a document in the book"
@@ -92,7 +101,11 @@ def _target(loaded: Loaded, act: Act) -> Iterator[Finding]:
 
 def _fits(act: Act, target: Act) -> Iterator[Finding]:
     if act.issued.latest < target.issued.earliest:
-        yield "issued", f"issued {act.issued.text}, before the act it targets ({target.issued.text})", "Check both dates"
+        yield (
+            "issued",
+            f"issued {act.issued.text}, before the act it targets ({target.issued.text})",
+            "Check both dates",
+        )
     wanted = {"withdraw-licence": Layer.APPLICATION, "dissolve": Layer.EFFICACY}.get(act.kind)
     if wanted is not None and (target.what.op is not Op.SUSPEND or target.what.layer is not wanted):
         yield "target", f"{act.kind} cannot target a {target.kind}", "Target the order or licence that it ends"
@@ -100,7 +113,11 @@ def _fits(act: Act, target: Act) -> Iterator[Finding]:
 
 def _dates(loaded: Loaded, act: Act) -> Iterator[Finding]:
     if act.published.latest < act.issued.earliest:
-        yield "published", f"published {act.published.text}, before it was issued ({act.issued.text})", "Check both dates"
+        yield (
+            "published",
+            f"published {act.published.text}, before it was issued ({act.issued.text})",
+            "Check both dates",
+        )
     for key, text in (("effective", act.effective), ("until", act.until), ("starts", act.starts)):
         yield from _anchors(loaded, key, text)
 

@@ -41,7 +41,9 @@ def read_yaml(path: Path, shown: str, problems: list[Problem]) -> Fields | None:
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as bad:
         mark = getattr(bad, "problem_mark", None)
         reason = getattr(bad, "problem", None) or str(bad)
-        problems.append(Problem(shown, mark.line + 1 if mark else 1, f"not readable as YAML: {reason}", "Mend the syntax"))
+        problems.append(
+            Problem(shown, mark.line + 1 if mark else 1, f"not readable as YAML: {reason}", "Mend the syntax")
+        )
         return None
     if not isinstance(node, yaml.MappingNode):
         problems.append(Problem(shown, 1, "the file is not a mapping of sections", "Begin with e.g. `acts:`"))
@@ -131,7 +133,9 @@ class Fields:
             if isinstance(node, yaml.MappingNode):
                 yield Fields(self.file, node, self._problems)
             else:
-                self.problem(f"an entry of {key} is not a mapping", "Write key: value pairs", line=node.start_mark.line + 1)
+                self.problem(
+                    f"an entry of {key} is not a mapping", "Write key: value pairs", line=node.start_mark.line + 1
+                )
 
     def inner(self, key: str) -> Fields | None:
         """A mapping, or None when the key is absent."""
@@ -144,10 +148,17 @@ class Fields:
             return None
         return Fields(self.file, node, self._problems)
 
-    def pairs(self, key: str) -> dict[str, str]:
-        """A mapping of texts to texts, with keys of the author's choosing."""
+    def mappings(self, key: str) -> dict[str, Fields]:
+        """A mapping of names of the author's choosing to mappings; empty when absent."""
         inner = self.inner(key)
-        return {name: inner.text(name) for name in inner._values} if inner is not None else {}
+        found = {name: inner.inner(name) for name in inner._values} if inner is not None else {}
+        return {name: fields for name, fields in found.items() if fields is not None}
+
+    def word(self, key: str) -> str:
+        """A plain word, whatever YAML takes it for (`true`, `unsettled`)."""
+        self._asked.add(key)
+        node = self._values.get(key)
+        return str(node.value).lower() if isinstance(node, yaml.ScalarNode) else ""
 
     def done(self) -> None:
         """Notes a problem for every key that nobody asked for."""
@@ -166,7 +177,9 @@ class Fields:
 
     def _scalar(self, key: str, node: yaml.Node) -> str:
         if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT:
-            self.problem(f"{key} is not a text", "Put it in quotes, dates and numbers too", line=node.start_mark.line + 1)
+            self.problem(
+                f"{key} is not a text", "Put it in quotes, dates and numbers too", line=node.start_mark.line + 1
+            )
             return ""
         return str(node.value).strip()
 

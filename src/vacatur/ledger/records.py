@@ -131,7 +131,9 @@ def read_party(fields: Fields) -> Party:
         note=fields.text("note", needed=False),
     )
     if sum(name.kind == "primary" for name in party.names) != 1:
-        fields.problem(f"party {party.id!r} needs exactly one primary name", "Mark one name `kind: primary`", key="names")
+        fields.problem(
+            f"party {party.id!r} needs exactly one primary name", "Mark one name `kind: primary`", key="names"
+        )
     fields.done()
     return party
 

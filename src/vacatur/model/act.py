@@ -21,7 +21,8 @@ EFFECTS = ("ex-tunc", "ex-nunc", "unknown")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
     """What the evidence says. `ours` is true for a statement in our words (never shown as a quotation);
-    otherwise `text` is verbatim, at `[start, end)` of the archived document where that is held."""
+    otherwise `text` is verbatim, at `[start, end)` of the archived document where that is held.
+    """
 
     text: str
     ours: bool

@@ -32,7 +32,11 @@ class Extent:
         """From one moment to another; where they are uncertain, so is the extent."""
         last, first = (FOREVER, FOREVER) if end is None else (end.latest, end.earliest)
         maybe = Spans.between(start.earliest, last)
-        return Extent.certain(maybe) if start.exact and first == last else Extent(Spans.between(start.latest, first), maybe)
+        return (
+            Extent.certain(maybe)
+            if start.exact and first == last
+            else Extent(Spans.between(start.latest, first), maybe)
+        )
 
     @property
     def doubt(self) -> Spans:

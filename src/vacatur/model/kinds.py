@@ -58,7 +58,7 @@ KINDS: dict[str, Kind] = {
     **_rows(Op.CLOSE, Layer.FORCE, "replaced by a successor", "supersede"),
     **_rows(Op.CLOSE, Layer.FORCE, "closes the licence", "withdraw-licence"),
     **_rows(Op.CLOSE, Layer.FORCE, "ends the order that it targets", "lift", "dissolve"),
-    **_rows(Op.ANNUL, Layer.FORCE, "sets aside; the order's words decide how far back", "vacate", "annul", by_words=True),
+    **_rows(Op.ANNUL, Layer.FORCE, "sets aside; its words decide how far back", "vacate", "annul", by_words=True),
     **_rows(Op.ANNUL, Layer.FORCE, "reverses the order that it targets", "reverse", by_words=True),
     **_rows(Op.SUSPEND, Layer.EFFICACY, "holds the effect; the entry stays", "enjoin", "stay", "suspend"),
     **_rows(Op.SUSPEND, Layer.APPLICATION, "takes activities out of application", "license", "exempt"),

@@ -14,7 +14,8 @@ REACHES = ("named", "control", "half", "close-name")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Carveout:
     """An exception written into a rule. `whole`: the activity as asked is permitted on this condition;
-    otherwise the condition is only named. `until` is a formula, None for an exception without end."""
+    otherwise the condition is only named. `until` is a formula, None for an exception without end.
+    """
 
     activity: str
     condition: str

@@ -1,7 +1,7 @@
 """The three clocks that every question carries.
 
 A vacatur rewrites the past *in law*; a notice read late rewrites the past *in knowledge*. They never share an axis:
-`on` is the moment of the conduct, `law_at` the legal order as it stood then, `known_at` what the public could know then.
+`on` is the moment of the conduct, `law_at` the legal order as it stood, `known_at` what the public could know.
 """
 
 from __future__ import annotations

@@ -1,0 +1,290 @@
+"""The only place where the parts are wired together, and the only one that reads the clock.
+
+The command line, the Python API and (later) the web are thin doors over `App`.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vacatur.errors import BookError, LedgerError, WordUnknown
+from vacatur.law.answer import Answer, ask
+from vacatur.law.clocks import view_of, zone_of
+from vacatur.ledger.chain import Draft, Entries, Head, link
+from vacatur.ledger.see import Records, see
+from vacatur.ledger.snapshot import snapshot_id
+from vacatur.match.exhaustive import DEFAULT_THRESHOLD, VERSION
+from vacatur.match.resolve import Resolver
+from vacatur.model.kinds import ACTIVITIES, ACTORS
+from vacatur.model.view import View
+from vacatur.store.home import Home, fingerprint
+
+if TYPE_CHECKING:
+    from vacatur.ledger.fields import Problem
+    from vacatur.ledger.roster import Change, Entry
+    from vacatur.model.decision import Decision
+    from vacatur.screen.run import Screened
+    from vacatur.screen.subject import Subject
+
+    Subjects = Iterable[str | Subject] | str | os.PathLike[str]
+
+BOOK = Path(__file__).parent / "book"
+"""The curated law that ships with this version."""
+
+
+def system_clock() -> datetime:
+    """The present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood: the party, the view, and the zone in which bare dates were read."""
+
+    party: str
+    view: View
+    zone_name: str
+    where: tzinfo
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer with everything needed to show it: `answer` is one of prohibited, permitted, disputed, unknown."""
+
+    asked: Asked
+    law: Answer
+    records: Records
+    snapshot: str
+
+    @property
+    def answer(self) -> str:
+        """The answer in one word."""
+        return self.law.answer
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON of `vacatur ask --format json`, as plain data."""
+        from vacatur.ledger.wire import answer_json
+
+        return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
+
+
+class App:
+    """One ledger and all that can be asked of it.
+
+    Args:
+        home: the data directory.
+        clock: gives the present moment; tests give their own.
+        book: the curated law to take in.
+    """
+
+    def __init__(self, home: Path, clock: Callable[[], datetime] = system_clock, book: Path = BOOK) -> None:
+        self._home, self._clock, self._book = Home(home), clock, book
+
+    @staticmethod
+    def at(home: str | os.PathLike[str] | None) -> App:
+        """The app on a data directory: the one given, `VACATUR_HOME`, or the platform's."""
+        chosen = home or os.environ.get("VACATUR_HOME")
+        if not chosen:
+            from platformdirs import user_data_path
+
+            chosen = user_data_path("vacatur", appauthor=False)
+        return App(Path(chosen))
+
+    # -- questions
+
+    def ask(self, party: str, activity: str, *, actor: str | None = None, programme: str | None = None,
+            strict: bool = False, basis: int | None = None, **clocks: str | None) -> Reply:  # fmt: skip
+        """May this actor do this with this party?
+
+        Args:
+            party: an id, a name, an ISIN, a ticker or a LEI.
+            activity: buy, sell, hold, deal, export, contract …
+            actor: who acts; by default whom the activity's rules bind.
+            programme: consult this programme only.
+            strict: answer *unknown* for days after the last one followed.
+            basis: a position in the chain; by default all that is recorded.
+            clocks: `as_of`, or any of `on`, `law_at`, `known_at`: a date (its last instant) or an instant.
+
+        Raises:
+            PartyUnknown, PartyAmbiguous, WordUnknown, DateError: the question cannot be understood.
+        """
+        records = self.records(basis)
+        _known("activity", activity, ACTIVITIES)
+        chosen = actor or ACTIVITIES[activity][0]
+        _known("actor", chosen, ACTORS)
+        if programme is not None:
+            _known("programme", programme, records.corpus.programmes)
+        asked = self.asked(records, party, programme, **clocks)
+        only = None if programme is None else [programme]
+        law = ask(records.corpus, asked.view, asked.party, activity, chosen, only, strict)
+        return Reply(asked, law, records, snapshot_id(records.basis, VERSION))
+
+    def show(self, party: str, *, activity: str = "buy", basis: int | None = None, **clocks: str | None) -> str:
+        """The party's page: a self-contained HTML document with its timeline."""
+        from vacatur.report.party import party_page
+
+        records = self.records(basis)
+        asked = self.asked(records, party, None, **clocks)
+        return party_page(
+            records.corpus, asked.view, asked.party, activity, ACTIVITIES[activity][0],
+            documents=records.documents, snapshot=snapshot_id(records.basis, VERSION),
+            basis=records.basis.seq, now=self._clock(), zone_name=asked.zone_name,
+        )  # fmt: skip
+
+    def roster(self, programme: str, *, basis: int | None = None, **clocks: str | None) -> list[Entry]:
+        """The list as it stood."""
+        from vacatur.ledger.roster import roster
+
+        records = self.records(basis)
+        _known("programme", programme, records.corpus.programmes)
+        return roster(records.corpus, self.asked(records, None, programme, **clocks).view, programme)
+
+    def changes(self, programme: str, start: str, end: str) -> list[Change]:
+        """What changed on a list between two days, each as then known, with the acts that explain it."""
+        from vacatur.ledger.roster import changes
+
+        records = self.records()
+        _known("programme", programme, records.corpus.programmes)
+        before, after = (self.asked(records, None, programme, as_of=day).view for day in (start, end))
+        return changes(records.corpus, before, after, programme)
+
+    # -- screening and decisions
+
+    def screen(self, subjects: Subjects, *, threshold: float = DEFAULT_THRESHOLD, record: bool = True,
+               **clocks: str | None) -> list[tuple[Screened, str | None]]:  # fmt: skip
+        """Screens texts, subjects or a CSV file; gives each result with the id of its decision record.
+
+        Raises `InputError` for a file that cannot be taken; nothing is then recorded.
+        """
+        from vacatur.screen.decide import decisions, drafts
+        from vacatur.screen.run import Screener
+        from vacatur.screen.subject import from_csv, from_texts
+
+        if isinstance(subjects, (str, os.PathLike)):
+            taken = from_csv(Path(subjects))
+        else:
+            given = list(subjects)
+            texts = from_texts([one for one in given if isinstance(one, str)])
+            taken = texts + [one for one in given if not isinstance(one, str)]
+        records = self.records()
+        asked = self.asked(records, None, None, **clocks)
+        screener = Screener(records, asked.view, asked.zone_name, asked.where, threshold)
+        screened = list(screener.screen(taken))
+        if not record:
+            return [(one, None) for one in screened]
+        made = decisions(screener, records.basis.seq, screened, _author(), self._clock())
+        self._append(drafts(made), "user")
+        return [(one, decision.id) for one, decision in zip(screened, made, strict=True)]
+
+    def decide(self, decision_id: str, disposition: str, *, by: str, reason: str) -> Decision:
+        """Records what a person made of a decision: true match, false positive, escalated or cleared."""
+        from vacatur.screen.decide import dispose
+
+        draft = dispose(self._revisions(decision_id), disposition, by, reason, self._clock())
+        self._append([draft], "user")
+        return self.decision(decision_id)
+
+    def decision(self, decision_id: str) -> Decision:
+        """A decision as it stands now."""
+        from vacatur.ledger.codec import decode
+
+        found: Decision = decode("decision", self._revisions(decision_id)[-1].body)
+        return found
+
+    def replay(self, decision_id: str) -> str:
+        """Recomputes a decision from its basis; returns its result, equal byte for byte, or raises `ReplayDiffers`."""
+        from vacatur.screen.decide import replay
+
+        decision = self.decision(decision_id)
+        return replay(decision, self.records(decision.basis))
+
+    def verify(self) -> Head:
+        """Walks the whole chain; returns its head, or raises `Tampered` naming the entry that does not hold."""
+        from vacatur.ledger.chain import verify
+
+        return verify(self._entries.walk())
+
+    def check(self) -> tuple[int, list[Problem]]:
+        """The book's own checks: how many cases were run, and every problem found."""
+        from vacatur.ledger.cases import run_cases
+        from vacatur.ledger.check import check, corpus_of
+        from vacatur.ledger.load import load
+
+        loaded = load(self._book)
+        if problems := check(loaded):
+            return 0, problems
+        return run_cases(self._book, corpus_of(loaded))
+
+    # -- the ledger
+
+    def records(self, basis: int | None = None) -> Records:
+        """What the ledger holds: now, or at an earlier position of the chain."""
+        return self._now if basis is None else see(self._entries, self._entries.at(basis)).records()
+
+    def asked(self, records: Records, party: str | None, programme: str | None, **clocks: str | None) -> Asked:
+        """A question's party and clocks, understood."""
+        found = Resolver(records.corpus).party(party) if party is not None else ""
+        zone_name, where = zone_of(records.corpus, (found,), programme)
+        return Asked(found, view_of(self._clock(), where, **clocks), zone_name, where)
+
+    @cached_property
+    def _entries(self) -> Entries:
+        return self._home.open()
+
+    @cached_property
+    def _now(self) -> Records:
+        book = fingerprint(self._book)
+        head = self._home.peek()
+        if head is not None and (shelf := self._home.cached(head, book)) is not None:
+            return shelf.records()
+        self._take_in_book()
+        shelf = see(self._entries, self._entries.basis())
+        self._home.cache(shelf, book)
+        return shelf.records()
+
+    def _take_in_book(self) -> None:
+        """Appends what the shipped book changed since it was last taken in, in one transaction."""
+        from vacatur.ledger.chain import LAW, revisions
+        from vacatur.ledger.check import check
+        from vacatur.ledger.load import load
+
+        loaded = load(self._book)
+        if problems := check(loaded):
+            raise BookError(tuple(map(str, problems)))
+        groups: tuple[Mapping[str, object], ...] = (loaded.programmes, loaded.documents, loaded.parties, loaded.acts)
+        records = [record for group in groups for record in group.values()]
+        held = [entry for entry in self._entries.current(self._entries.head().seq, LAW) if entry.origin == "book"]
+        self._append(revisions(held, records), "book")
+
+    def _append(self, drafts: list[Draft], origin: str) -> None:
+        if drafts:
+            head = self._entries.head()
+            self._entries.append(link(drafts, head, origin, self._clock()), head)
+
+    def _revisions(self, decision_id: str) -> list[Any]:
+        found = self._entries.latest("decision", decision_id)
+        if not found:
+            raise LedgerError(
+                f"no decision {decision_id!r} is recorded here", fix="Take the id from a screening's output"
+            )
+        return found
+
+
+def _known(what: str, word: str, known: Iterable[str]) -> None:
+    words = tuple(known)
+    if word not in words:
+        raise WordUnknown(what, word, words)
+
+
+def _author() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "unknown"

@@ -1,0 +1,169 @@
+"""The commands. Each parses, calls `App` once, and prints; nothing is decided here."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vacatur import __version__
+from vacatur.cli.options import basis, clocks, output, told
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="vacatur")
+@click.option("--home", type=click.Path(file_okay=False, path_type=Path), envvar="VACATUR_HOME", metavar="DIR",
+              help="The data directory. [default: the platform's]")  # fmt: skip
+@click.pass_context
+def main(context: click.Context, home: Path | None) -> None:
+    """What was restricted, when, why, what it forbade to whom, and how we know: on any day, with proof.
+
+    D is a date (2021-03-20, its end in the programme's zone) or an instant (2021-03-15T09:30-04:00).
+    PARTY is an id, a name, an ISIN, a ticker or a LEI.
+    """
+    from vacatur.app import App
+
+    context.obj = App.at(home)
+
+
+@main.command()
+@click.argument("party")
+@click.argument("activity")
+@click.option("--actor", metavar="WHO", help="Who acts.  [default: whom the activity's rules bind]")
+@click.option("--programme", metavar="P", help="Consult this programme only.")
+@click.option("--strict", is_flag=True, help="Answer `unknown` for days after the last one followed.")
+@clocks
+@basis
+@output("table", "json")
+@click.pass_obj
+@told
+def ask(app: Any, /, party: str, activity: str, form: str, **options: Any) -> None:
+    """May this actor do ACTIVITY with PARTY on that day, and how do we know?"""
+    from vacatur.cli.show import print_answer, print_json
+
+    reply = app.ask(party, activity, **options)
+    if form == "json":
+        print_json(reply.to_dict())
+    else:
+        print_answer(reply)
+
+
+@main.command()
+@click.argument("party")
+@click.option("--activity", default="buy", show_default=True, help="The question that the page answers first.")
+@clocks
+@basis
+@output("table", "json", "html")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file.")
+@click.pass_obj
+@told
+def show(app: Any, /, party: str, activity: str, form: str, out: Path | None, **options: Any) -> None:
+    """A party's timeline: acts, listings, prohibitions, evidence."""
+    from vacatur.cli.show import print_acts, print_json, story, write
+
+    if form == "html":
+        write(out, app.show(party, activity=activity, **options))
+        return
+    told_story = story(app, party, **options)
+    if form == "json":
+        print_json(told_story, out)
+    else:
+        print_acts(told_story)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@clocks
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.csv or FILE.jsonl.")
+@click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.85, show_default=True, help="Lowest score.")
+@output("table", "json")
+@click.pass_obj
+@told
+def screen(app: Any, /, file: Path, form: str, out: Path | None, threshold: float, **options: Any) -> None:
+    """Screens a CSV FILE with any of the columns name, isin, ticker, lei, country; records a decision per row."""
+    from vacatur.cli.screened import print_screened, rows, write_screened
+
+    if out is not None and out.suffix not in (".csv", ".jsonl"):
+        raise click.BadParameter("write to a file ending in .csv or .jsonl", param_hint="--out")
+    screened = app.screen(file, threshold=threshold, **options)
+    if out is not None:
+        write_screened(out, screened)
+    elif form == "json":
+        for row in rows(screened):
+            click.echo(row)
+    else:
+        print_screened(screened)
+
+
+@main.command()
+@click.argument("programme")
+@clocks
+@basis
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def roster(app: Any, /, programme: str, form: str, **options: Any) -> None:
+    """The list of PROGRAMME as it stood."""
+    from vacatur.cli.show import print_records
+
+    print_records(app.roster(programme, **options), form, "nobody was on this list then")
+
+
+@main.command()
+@click.argument("programme")
+@click.option("--from", "start", required=True, metavar="D1", help="The earlier day.")
+@click.option("--to", "end", required=True, metavar="D2", help="The later day.")
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def changes(app: Any, /, programme: str, start: str, end: str, form: str) -> None:
+    """What changed on the list of PROGRAMME between two days, and by which acts."""
+    from vacatur.cli.show import print_records
+
+    print_records(app.changes(programme, start, end), form, "nothing changed between these days")
+
+
+@main.command()
+@click.pass_obj
+@told
+def check(app: Any, /) -> None:
+    """Checks the curated book: its records, and every case in it. Exit code 1 when there is a problem."""
+    cases, problems = app.check()
+    for problem in problems:
+        click.echo(str(problem))
+    click.echo(f"{len(problems)} problem(s)" if problems else f"no problem; {cases} cases hold", err=bool(problems))
+    sys.exit(1 if problems else 0)
+
+
+@main.command()
+@click.argument("decision")
+@click.argument("disposition")
+@click.option("--by", required=True, help="Who decides.")
+@click.option("--reason", required=True, help="Why; kept for good.")
+@click.pass_obj
+@told
+def decide(app: Any, /, decision: str, disposition: str, by: str, reason: str) -> None:
+    """Records a DISPOSITION of a decision: 'true match', 'false positive', escalated or cleared."""
+    made = app.decide(decision, disposition, by=by, reason=reason)
+    click.echo(f"{made.id}: {made.disposition}, by {made.by}, {made.at}")
+
+
+@main.command()
+@click.argument("decision")
+@click.pass_obj
+@told
+def replay(app: Any, /, decision: str) -> None:
+    """Recomputes a recorded DECISION from its own basis; fails unless the bytes are the same."""
+    click.echo(app.replay(decision))
+    click.echo("replayed: identical", err=True)
+
+
+@main.command()
+@click.pass_obj
+@told
+def verify(app: Any, /) -> None:
+    """Walks the hash chain; names the first entry that does not hold."""
+    head = app.verify()
+    click.echo(f"{head.seq} entries hold; head {head.hash}")

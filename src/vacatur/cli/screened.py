@@ -1,0 +1,103 @@
+"""Printing and writing the results of a screening."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from vacatur.cli.console import console, table_of
+from vacatur.screen.run import SCREENED, Screened
+
+Results = list[tuple[Screened, str | None]]
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: str) -> str:
+    """A cell that a spreadsheet will not run: what begins like a formula is led by an apostrophe."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def rows(screened: Results) -> Iterator[str]:
+    """One JSON object a subject."""
+    for one, decision in screened:
+        yield json.dumps(
+            {"row": one.subject.row, **one.subject.query(), "decision": decision, **one.result}, ensure_ascii=False
+        )
+
+
+def write_screened(out: Path, screened: Results) -> None:
+    """Writes CSV (a row per hit, clean subjects too) or JSON Lines, whole or not at all."""
+    try:
+        handle, name = tempfile.mkstemp(dir=out.parent, suffix=out.suffix)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            if out.suffix == ".csv":
+                _write_csv(file, screened)
+            else:
+                file.writelines(f"{row}\n" for row in rows(screened))
+        Path(name).replace(out)
+    except OSError as bad:
+        raise click.FileError(str(out), bad.strerror or str(bad)) from bad
+    click.echo(_summary(screened), err=True)
+
+
+def _write_csv(file: IO[str], screened: Results) -> None:
+    columns = ("row", "name", "isin", "ticker", "lei", "country", "party", "party_name", "score", "evidence",
+               *SCREENED, "next_change", "next_answer", "because", "decision")  # fmt: skip
+    writer = csv.DictWriter(file, columns, lineterminator="\n")
+    writer.writeheader()
+    for one, decision in screened:
+        subject = {"row": str(one.subject.row), **one.subject.query(), "decision": decision or ""}
+        for found in [_hit_cells(hit) for hit in one.hits] or [one.answers]:
+            writer.writerow({key: harmless(value) for key, value in {**subject, **found}.items()})
+
+
+def _hit_cells(hit: dict[str, Any]) -> dict[str, str]:
+    change = hit["next_change"] or {"at": "", "activity": "", "answer": ""}
+    return {
+        "party": hit["party"],
+        "party_name": hit["name"],
+        "score": f"{hit['score']:.4f}",
+        "evidence": hit["evidence"],
+        **hit["answers"],
+        "next_change": change["at"],
+        "next_answer": f"{change['activity']} {change['answer']}".strip(),
+        "because": " ".join(hit["because"]),
+    }
+
+
+def print_screened(screened: Results) -> None:
+    """A table: a line per hit with what is forbidden; clean subjects too, for that is a finding."""
+    from rich.markup import escape
+
+    table = table_of("row", "subject", "party", "score", "evidence", "prohibited", "disputed", "next change")
+    for one, _ in screened:
+        shown = escape(" ".join(one.subject.query().values()))
+        for hit in one.hits:
+            change = hit["next_change"]
+            later = f"{change['at'][:10]} {change['activity']} {change['answer']}" if change else ""
+            table.add_row(
+                str(one.subject.row), shown, escape(hit["party"]), f"{hit['score']:.2f}", escape(hit["evidence"]),
+                _answering(hit, "prohibited"), _answering(hit, "disputed"), later,
+            )  # fmt: skip
+        if not one.hits:
+            table.add_row(str(one.subject.row), shown, "no hit", "", "", "", "", "")
+    console().print(table)
+    click.echo(_summary(screened))
+
+
+def _answering(hit: dict[str, Any], answer: str) -> str:
+    return ", ".join(activity for activity in SCREENED if hit["answers"][activity] == answer) or "–"
+
+
+def _summary(screened: Results) -> str:
+    hits = sum(bool(one.hits) for one, _ in screened)
+    barred = sum("prohibited" in one.answers.values() for one, _ in screened)
+    return f"{len(screened)} subjects screened: {hits} with hits, {barred} with something prohibited"

@@ -1,0 +1,1 @@
+"""Names and identifiers: which party is meant."""

@@ -1,0 +1,1 @@
+"""Screening: subjects → hits → answers → decisions."""

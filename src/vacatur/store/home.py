@@ -1,0 +1,117 @@
+"""The data directory: the ledger, archived documents by content, and a cache that can be deleted at any time.
+
+Questions are mostly asked of an unchanged ledger. For them the store's last position is read straight from the file
+(importing the database toolkit would cost more than the answer) and the records come from a cache that is named by
+that position's hash and by the shipped book's; whenever either differs, the cache is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from vacatur.errors import LedgerError
+from vacatur.ledger.chain import LAW, Entries, Head
+from vacatur.ledger.see import Shelf
+
+_LAST_OF = "select max(seq) from entries where type = ?"
+_AT = "select seq, hash from entries where seq = ?"
+
+
+class Home:
+    """One data directory."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.ledger = path / "ledger.db"
+        self._cache = path / "cache"
+
+    def open(self) -> Entries:
+        """Opens the chain, creating it on first use."""
+        from vacatur.store.sqlite import open_sqlite
+
+        return open_sqlite(self.ledger)
+
+    def peek(self) -> Head | None:
+        """The law's last position, without opening the store; None when there is none yet."""
+        if not self.ledger.exists():
+            return None
+        try:
+            with closing(sqlite3.connect(f"{self.ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+                lasts = [connection.execute(_LAST_OF, (name,)).fetchone()[0] for name in LAW]
+                row = connection.execute(_AT, (max((seq for seq in lasts if seq is not None), default=0),)).fetchone()
+        except sqlite3.Error:
+            return None  # opening the store in full says what is wrong
+        return Head(*row) if row is not None else None
+
+    def cached(self, basis: Head, book: str) -> Shelf | None:
+        """The records at a basis, if they were cached with the book of this fingerprint taken in."""
+        try:
+            shelf = _decoder().decode(self._cache_file(basis, book).read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return None
+        return shelf if shelf.basis_hash == basis.hash else None
+
+    def cache(self, shelf: Shelf, book: str) -> None:
+        """Keeps records for the next question; replaces what was kept. A cache that cannot be written is none."""
+        basis = Head(shelf.basis_seq, shelf.basis_hash)
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            _write(self._cache_file(basis, book), msgspec.msgpack.encode(shelf))
+            for old in self._cache.glob("*.law"):
+                if old != self._cache_file(basis, book):
+                    old.unlink(missing_ok=True)
+        except OSError:
+            return
+
+    def archive(self, content: bytes) -> str:
+        """Keeps a document's bytes under their SHA-256, which is returned; the same bytes are kept once."""
+        name = hashlib.sha256(content).hexdigest()
+        path = self.document(name)
+        if not path.exists():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, content)
+            except OSError as bad:
+                raise LedgerError(f"the document cannot be archived: {bad}", where=str(path)) from bad
+        return name
+
+    def document(self, sha256: str) -> Path:
+        """Where a document's bytes are kept."""
+        return self.path / "documents" / sha256[:2] / sha256
+
+    def _cache_file(self, basis: Head, book: str) -> Path:
+        return self._cache / f"{basis.hash[:24]}-{book[:24]}.law"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Writes a whole file or none: to a neighbour first, then renamed into place."""
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _decoder() -> msgspec.msgpack.Decoder[Shelf]:
+    return msgspec.msgpack.Decoder(Shelf)
+
+
+def fingerprint(book: Path) -> str:
+    """Content id of a book directory: its files' names and bytes."""
+    digest = hashlib.sha256()
+    for path in sorted(book.rglob("*.y*ml")):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(book)}\n{len(content)}\n".encode() + content)
+    return digest.hexdigest()

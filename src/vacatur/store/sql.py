@@ -1,0 +1,89 @@
+"""The chain in a relational database, by SQLAlchemy Core: one writer at a time, readers never blocked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, select, union_all
+from sqlalchemy.exc import SQLAlchemyError
+
+from vacatur.errors import LedgerError
+from vacatur.ledger.chain import GENESIS, LAW, Entry, Head
+from vacatur.store.tables import entries
+
+
+class SqlEntries:
+    """The `Entries` protocol over an engine whose schema is current."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def head(self) -> Head:
+        """The last entry's position and hash."""
+        with self._engine.connect() as connection:
+            return _head(connection)
+
+    def basis(self) -> Head:
+        """The last entry that the law depends on."""
+        lasts = union_all(
+            *(select(func.max(entries.c.seq).label("seq")).where(entries.c.type == t) for t in LAW)
+        ).subquery()
+        last = select(func.max(lasts.c.seq)).scalar_subquery()
+        with self._engine.connect() as connection:
+            row = connection.execute(select(entries.c.seq, entries.c.hash).where(entries.c.seq == last)).one_or_none()
+        return Head(row.seq, row.hash) if row is not None else Head(0, GENESIS)
+
+    def at(self, seq: int) -> Head:
+        """The head as it was at a position."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(entries.c.hash).where(entries.c.seq == seq)).one_or_none()
+        if row is None:
+            raise LedgerError(f"the ledger has no entry {seq}", fix="Use a basis that an answer or decision names")
+        return Head(seq, row.hash)
+
+    def current(self, basis: int, types: tuple[str, ...]) -> Iterator[Entry]:
+        """The latest revision of every record at a basis, in chain order."""
+        newest = (
+            select(func.max(entries.c.seq))
+            .where(entries.c.seq <= basis, entries.c.type.in_(types))
+            .group_by(entries.c.type, entries.c.id)
+        )
+        return self._rows(select(entries).where(entries.c.seq.in_(newest)).order_by(entries.c.seq))
+
+    def latest(self, type_: str, record_id: str) -> list[Entry]:
+        """All revisions of one record, oldest first."""
+        wanted = select(entries).where(entries.c.type == type_, entries.c.id == record_id)
+        return list(self._rows(wanted.order_by(entries.c.rev)))
+
+    def walk(self) -> Iterator[Entry]:
+        """Every entry in order."""
+        return self._rows(select(entries).order_by(entries.c.seq))
+
+    def append(self, new: Iterable[Entry], after: Head) -> None:
+        """Adds entries after `after`, all or none."""
+        try:
+            with self._engine.execution_options(writes=True).begin() as connection:
+                if _head(connection) != after:
+                    raise LedgerError("another writer came first", why="Nothing was written", fix="Run it again")
+                rows = ({slot: getattr(entry, slot) for slot in Entry.__slots__} for entry in new)
+                while batch := list(islice(rows, 5000)):
+                    connection.execute(entries.insert(), batch)
+        except SQLAlchemyError as bad:
+            raise LedgerError(f"the ledger could not be written: {bad}", why="Nothing was written") from bad
+
+    def _rows(self, query: Any) -> Iterator[Entry]:
+        with self._engine.connect() as connection:
+            for row in connection.execute(query.execution_options(yield_per=5000)):
+                yield _entry(row)
+
+
+def _head(connection: Connection) -> Head:
+    query = select(entries.c.seq, entries.c.hash).order_by(entries.c.seq.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return Head(row.seq, row.hash) if row is not None else Head(0, GENESIS)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(row.seq, row.type, row.id, row.rev, row.origin, row.recorded, row.body, row.prev, row.hash)

@@ -1,0 +1,50 @@
+"""The default store: one SQLite file in the data directory, in write-ahead mode.
+
+Opening writes nothing unless the file is new or of an older schema. Every write takes the write lock at once
+(`BEGIN IMMEDIATE`), so that a second writer waits instead of failing half-way; readers see the last committed state.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DatabaseError
+
+from vacatur.errors import LedgerError
+from vacatur.store.migrate import migrate
+from vacatur.store.sql import SqlEntries
+
+WAIT_MS = 20_000
+"""How long a writer waits for another one."""
+
+
+def open_sqlite(path: Path) -> SqlEntries:
+    """Opens (or creates) the ledger at `path`; raises `LedgerError` when it is not one."""
+    engine = create_engine(f"sqlite:///{path}")
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        migrate(engine)
+    except (DatabaseError, OSError) as bad:
+        raise LedgerError(
+            f"the ledger cannot be opened: {getattr(bad, 'orig', bad)}",
+            where=str(path),
+            fix="Check the path and its permissions; move a damaged file aside and the ledger is built anew",
+        ) from bad
+    return SqlEntries(engine)
+
+
+def _configure(connection: sqlite3.Connection, _: Any) -> None:
+    connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
+    connection.execute(f"pragma busy_timeout = {WAIT_MS}")
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("pragma synchronous = full")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("begin immediate" if writes else "begin")
