@@ -136,7 +136,7 @@ def _row(docket: Docket, party: str, activity: str, actor: str, programme: Progr
         conditions=_conditions(bitten, on),
         because=tuple(dict.fromkeys([why for reason in reasons for why in reason] + settled)),
         readings=_distinct(readings),
-        reached_via=tuple(dict.fromkeys(step for found in bitten for bite in found for step in bite.reached.via)),
+        reached_via=_via(bitten, on),
         warnings=warnings,
     )
 
@@ -150,6 +150,11 @@ def _held(fold: Fold, listings: list[Act], found: list[Bite]) -> Extent:
 def _conditions(bitten: list[list[Bite]], on: datetime) -> tuple[str, ...]:
     texts = [c.text for found in bitten for bite in found for c in bite.conditions if c.extent.at(on) is not False]
     return tuple(dict.fromkeys(texts))
+
+
+def _via(bitten: list[list[Bite]], on: datetime) -> tuple[str, ...]:
+    open_ways = [bite.reached for found in bitten for bite in found if bite.reached.when.at(on) is not False]
+    return tuple(dict.fromkeys(step for reached in open_ways for step in reached.via))
 
 
 def _reading(docket: Docket, assumed: Readings, said: str, why: tuple[str, ...]) -> Held:

@@ -14,7 +14,7 @@ from vacatur.model.kinds import Layer, Op
 def because(docket: Docket, fold: Fold, listings: list[Act], bites: list[Bite], on: datetime) -> tuple[str, ...]:
     """Act ids in the order in which they were issued: what lists, what forbids, what holds it, what ended it."""
     acts: dict[str, Act] = {}
-    for listing in [*listings, *(bite.reached.listing for bite in bites)]:
+    for listing in [*listings, *(bite.reached.listing for bite in bites if bite.reached.when.at(on) is not False)]:
         acts |= {act.id: act for act in _listing_acts(docket, fold, listing, on)}
     for bite in bites:
         acts |= {act.id: act for act in _bite_acts(docket, fold, bite, on)}

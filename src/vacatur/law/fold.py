@@ -71,16 +71,20 @@ class Fold:
     def operative(self, act: Act, conduct: Conduct | None = None) -> Extent:
         """Where an act does its work: in force and not suspended."""
         force = self.force(act, conduct)
-        return force - self.suspended(act.id, conduct) if force and self._docket.on(act.id) else force
+        if not force or not self._docket.on(act.id):
+            return force
+        key = (f"{act.id} at work", conduct)
+        self._enter(key, act.id)
+        working = force - self.suspended(act.id, conduct)
+        self._open.discard(key)
+        return working
 
     def force(self, node: Act | Rule, conduct: Conduct | None = None) -> Extent:
         """Where an act, a listing or a rule is in force, suspended or not."""
         key = (node.id, conduct if self._docket.on(node.id) else None)
         if key in self._done:
             return self._done[key]
-        if key in self._open:
-            raise LawError(f"{node.id} depends on itself", why="Acts that target each other in a circle have no state")
-        self._open.add(key)
+        self._enter(key, node.id)
         own = self._own(node, conduct)
         changers = [act for act in self._docket.on(node.id) if act.what.layer is Layer.FORCE and self._stands(act)]
         self._done[key] = self._changed(own, changers, conduct) if changers else own
@@ -109,6 +113,11 @@ class Fold:
                 return self._lifted(act)
         other = self._docket.get(name)
         return other.issued if other is not None and self.operative(other) else None
+
+    def _enter(self, key: tuple[str, Conduct | None], node: str) -> None:
+        if key in self._open:
+            raise LawError(f"{node} depends on itself", why="Acts that target each other in a circle have no state")
+        self._open.add(key)
 
     def _fits(self, act: Act, conduct: Conduct | None) -> bool:
         if conduct is not None:

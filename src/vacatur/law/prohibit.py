@@ -51,7 +51,7 @@ def bites(docket: Docket, fold: Fold, party: str, programme: Programme, activity
     """Every bite of a programme's rules for one activity of one actor on one party."""
     rules = [rule for rule in programme.rules if rule.activity == activity and bound(rule.actor, actor)]
     found = [_bite(fold, programme, rule, reached, Conduct(party, activity, actor, rule.id))
-             for rule in rules for reached in bearing_on(docket, party, rule)]  # fmt: skip
+             for rule in rules for reached in bearing_on(docket, fold, party, rule)]  # fmt: skip
     return [bite for bite in found if bite.running]
 
 
@@ -65,6 +65,7 @@ def _bite(fold: Fold, programme: Programme, rule: Rule, reached: Reached, conduc
         return Extent.from_to(moment, None) if moment else NOWHERE
 
     running = (when(rule.starts) - when(rule.ends)) & fold.force(rule, conduct) & fold.force(listing, conduct)
+    running &= reached.when
     targets = (listing.id, rule.id, rule.since, programme.id)
     holds = tuple(act for target in targets for act in fold.holding(target, Layer.EFFICACY, conduct))
     suspended = running & union(fold.operative(act, conduct) for act in holds)

@@ -3,35 +3,73 @@
 Each programme answers this for itself: NS-CMIC reaches only those named (OFAC FAQ 857); §805 reaches entities under
 the control of a listed one; a blocked person's fifty percent rule reaches what blocked persons own by half or more in
 aggregate, directly or through others; E.O. 13959 was read to reach close names (OFAC FAQs 858 and 864).
+
+A listing reaches another party only for as long as the links last that lead there, and a share counts towards the half
+only for as long as its holder is listed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, tzinfo
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from vacatur.law.corpus import Docket
+from vacatur.law.fold import Fold
 from vacatur.model.act import Act
-from vacatur.model.party import Link, Party
+from vacatur.model.extent import EVERYWHERE, Extent, union
+from vacatur.model.moment import BEGINNING, FOREVER, start_of_day
+from vacatur.model.party import Link
 from vacatur.model.programme import Rule
+from vacatur.model.spans import Spans
+from vacatur.model.zones import zone
+
+HALF = Decimal(50)
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A listing that bears on a party, and how: `via` is empty for the party that it names."""
+    """A listing that bears on a party, and how: `via` is empty for the party that it names; `when` is where the way
+    to the party is open.
+    """
 
     listing: Act
     via: tuple[str, ...]
+    when: Extent
 
 
-def bearing_on(docket: Docket, party: str, rule: Rule) -> list[Reached]:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way from a party up to a holder."""
+
+    holder: str
+    steps: tuple[str, ...]
+    when: Extent
+
+    def after(self, step: str, when: Extent) -> _Way:
+        """The same way, begun one step further down."""
+        return _Way(self.holder, (step, *self.steps), self.when & when)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stake:
+    """A share in a party. It counts where its holder is listed or itself owned by half; where the holder's listing is
+    suspended it counts for that listing alone, not for those of the other holders.
+    """
+
+    share: Decimal
+    in_force: Extent
+    working: Extent
+    ways: tuple[_Way, ...]
+
+
+def bearing_on(docket: Docket, fold: Fold, party: str, rule: Rule) -> list[Reached]:
     """The listings of the rule's programme that bear on `party` under the rule: its own, and those that reach it."""
-    own = [Reached(act, ()) for act in _listings(docket, party, rule)]
-    others = [
-        Reached(act, path) for holder, path in _holders(docket, party, rule) for act in _listings(docket, holder, rule)
-    ]
+    own = [Reached(act, (), EVERYWHERE) for act in _listings(docket, party, rule)]
+    ways = _Ways(docket, fold, rule).to(party)
+    others = [Reached(act, way.steps, way.when) for way in ways for act in _listings(docket, way.holder, rule)]
     return own + others
 
 
@@ -40,57 +78,83 @@ def _listings(docket: Docket, party: str, rule: Rule) -> list[Act]:
             and (not rule.groups or set(rule.groups) & set(act.groups))]  # fmt: skip
 
 
-def _holders(docket: Docket, party: str, rule: Rule) -> Iterable[tuple[str, tuple[str, ...]]]:
-    record, on = docket.corpus.parties.get(party), docket.view.on
-    match rule.reach:
-        case "close-name":
-            return [(link.to, (f"close name of {link.to}",)) for link in _links(record, on, "close-name")]
-        case "control":
-            return _controllers(docket, party, on)
-        case "half":
-            return _owners(docket, party, rule, on)
-    return []
+class _Ways:
+    """Finds the ways by which one rule reaches parties."""
+
+    def __init__(self, docket: Docket, fold: Fold, rule: Rule) -> None:
+        self._docket, self._fold, self._rule = docket, fold, rule
+        self._where = zone(docket.corpus.programmes[rule.programme].zone)
+
+    def to(self, party: str) -> list[_Way]:
+        """Every way to `party` that the rule's reach opens, nearest holder first."""
+        match self._rule.reach:
+            case "close-name":
+                return [
+                    _Way(link.to, (f"close name of {link.to}",), when)
+                    for link, when in self._links(party, "close-name")
+                ]
+            case "control":
+                return sorted(self._controllers(party, frozenset({party})), key=lambda way: len(way.steps))
+            case "half":
+                return list(self._owners(self._stakes(party, frozenset({party}))))
+        return []
+
+    def _controllers(self, party: str, seen: frozenset[str]) -> Iterator[_Way]:
+        for link, when in self._links(party, "controlled-by"):
+            if link.to not in seen:
+                step = f"{party} is controlled by {link.to}"
+                yield _Way(link.to, (step,), when)
+                yield from (way.after(step, when) for way in self._controllers(link.to, seen | {link.to}))
+
+    def _stakes(self, party: str, seen: frozenset[str]) -> list[_Stake]:
+        return [
+            self._stake(party, link, share, when, seen | {link.to})
+            for link, when in self._links(party, "owned-by")
+            if link.to not in seen and (share := _share(link)) is not None
+        ]
+
+    def _stake(self, party: str, link: Link, share: Decimal, when: Extent, seen: frozenset[str]) -> _Stake:
+        above = self._stakes(link.to, seen)
+        acts = _listings(self._docket, link.to, self._rule)
+        in_force = union(self._fold.force(act) for act in acts) | _half((s.share, s.in_force) for s in above)
+        working = union(self._fold.operative(act) for act in acts) | _half((s.share, s.working) for s in above)
+        step = f"{party} is owned {link.share} % by {link.to}"
+        ways = (_Way(link.to, (step,), when), *(way.after(step, when) for way in self._owners(above)))
+        return _Stake(share, in_force & when, working & when, ways)
+
+    def _owners(self, stakes: list[_Stake]) -> Iterator[_Way]:
+        for own in stakes:
+            half = _half((stake.share, stake.in_force if stake is own else stake.working) for stake in stakes)
+            yield from (_Way(way.holder, way.steps, way.when & half) for way in own.ways if way.when & half)
+
+    def _links(self, party: str, kind: str) -> Iterator[tuple[Link, Extent]]:
+        record = self._docket.corpus.parties.get(party)
+        return ((link, _lasting(link, self._where)) for link in (record.links if record else ()) if link.kind == kind)
 
 
-def _controllers(docket: Docket, party: str, on: datetime) -> list[tuple[str, tuple[str, ...]]]:
-    """Every party up the chain of control, nearest first."""
-    found: dict[str, tuple[str, ...]] = {}
-    ahead: list[tuple[str, tuple[str, ...]]] = [(party, ())]
-    while ahead:
-        here, path = ahead.pop(0)
-        for link in _links(docket.corpus.parties.get(here), on, "controlled-by"):
-            if link.to not in found and link.to != party:
-                found[link.to] = (*path, f"{here} is controlled by {link.to}")
-                ahead.append((link.to, found[link.to]))
-    return list(found.items())
-
-
-def _owners(docket: Docket, party: str, rule: Rule, on: datetime) -> list[tuple[str, tuple[str, ...]]]:
-    """The listed owners, when the parties that are listed or themselves so owned hold half or more together."""
-
-    def held(here: str, seen: frozenset[str]) -> list[tuple[str, tuple[str, ...]]]:
-        total, owners = Decimal(0), []
-        for link in _links(docket.corpus.parties.get(here), on, "owned-by"):
-            if (share := _share(link)) is None or link.to in seen:
-                continue
-            above = held(link.to, seen | {here})
-            if _listings(docket, link.to, rule) or above:
-                total += share
-                step = f"{here} is owned {link.share} % by {link.to}"
-                owners += [(link.to, (step,)), *((owner, (step, *path)) for owner, path in above)]
-        return owners if total >= 50 else []
-
-    return held(party, frozenset())
-
-
-def _links(record: Party | None, on: datetime, kind: str) -> list[Link]:
-    return [link for link in (record.links if record else ()) if link.kind == kind and _valid(link, on.date())]
-
-
-def _valid(link: Link, day: date) -> bool:
-    return (not link.since or date.fromisoformat(link.since) <= day) and (
-        not link.until or day < date.fromisoformat(link.until)
+def _half(stakes: Iterable[tuple[Decimal, Extent]]) -> Extent:
+    """Where the shares that count come to half or more."""
+    counted = list(stakes)
+    return Extent(
+        _reaching([(share, extent.sure) for share, extent in counted]),
+        _reaching([(share, extent.maybe) for share, extent in counted]),
     )
+
+
+def _reaching(stakes: list[tuple[Decimal, Spans]]) -> Spans:
+    edges = sorted({edge for _, spans in stakes for pair in spans for edge in pair})
+    return Spans.of(
+        (start, end)
+        for start, end in pairwise(edges)
+        if sum((share for share, spans in stakes if start in spans), Decimal(0)) >= HALF
+    )
+
+
+def _lasting(link: Link, where: tzinfo) -> Extent:
+    """Where a link holds: from the day on which it begins to the day on which it has ended."""
+    start = start_of_day(date.fromisoformat(link.since), where) if link.since else BEGINNING
+    end = start_of_day(date.fromisoformat(link.until), where) if link.until else FOREVER
+    return Extent.certain(Spans.between(start, end))
 
 
 def _share(link: Link) -> Decimal | None:

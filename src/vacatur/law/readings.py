@@ -14,6 +14,7 @@ from vacatur.errors import LawError
 from vacatur.law.corpus import Docket, own_dispute
 from vacatur.law.fold import Readings
 from vacatur.model.act import Act
+from vacatur.model.party import REACHING
 from vacatur.model.programme import Dispute, Programme
 
 MOST_OPEN = 8
@@ -23,8 +24,8 @@ MOST_OPEN = 8
 def bearing(docket: Docket, party: str, programme: Programme) -> list[str]:
     """The disputes that can bear on a party under a programme: of its rules, and of the acts behind its listings."""
     listings = [act.id for act in docket.listings(party) if act.programme == programme.id]
-    links = docket.corpus.parties[party].links if party in docket.corpus.parties else ()
-    holders = [act.id for link in links for act in docket.listings(link.to) if act.programme == programme.id]
+    above = _above(docket, party)
+    holders = [act.id for holder in above for act in docket.listings(holder) if act.programme == programme.id]
     groups = {group for node in (*listings, *holders) if (act := docket.get(node)) for group in act.groups}
     rules = [rule for rule in programme.rules if not rule.groups or groups & set(rule.groups)]
     roots = [*listings, *holders, programme.id]
@@ -47,6 +48,18 @@ def assignments(docket: Docket, disputes: Iterable[str]) -> list[Readings]:
             f"more than {MOST_OPEN} open disputes bear on one question", fix="Settle or merge disputes in the book"
         )
     return [dict(combination) for combination in product(*choices)]
+
+
+def _above(docket: Docket, party: str) -> list[str]:
+    """Every other party whose listing might reach this one, by links that can carry a rule's reach."""
+    ahead, seen = [party], {party: None}
+    while ahead:
+        record = docket.corpus.parties.get(ahead.pop())
+        for link in record.links if record is not None else ():
+            if link.kind in REACHING and link.to not in seen:
+                seen[link.to] = None
+                ahead.append(link.to)
+    return [other for other in seen if other != party]
 
 
 def _stated(docket: Docket, dispute: str) -> Dispute:

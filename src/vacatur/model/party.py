@@ -7,6 +7,8 @@ from dataclasses import dataclass
 PARTY_KINDS = ("organisation", "person", "vessel", "aircraft", "wallet", "application", "unknown")
 NAME_KINDS = ("primary", "alias", "weak", "former", "native")
 LINK_KINDS = ("same-as", "owned-by", "controlled-by", "close-name", "linked-to", "successor-of", "not-same-as")
+REACHING = ("owned-by", "controlled-by", "close-name")
+"""Links that can carry a rule's reach from one party to another."""
 STRONG_SCHEMES = ("lei", "isin", "figi", "imo", "uscc", "cik", "wallet")
 """Identifiers that settle identity by themselves."""
 
