@@ -105,6 +105,9 @@ def _compare(expect: Fields, found: Answer, corpus: Corpus) -> Iterator[str]:
     condition = expect.optional("condition")
     if condition is not None and not any(condition in text for row in found.rows for text in row.conditions):
         yield f"no condition says {condition!r}"
+    absent = expect.optional("no_condition")
+    if absent is not None and any(absent in text for row in found.rows for text in row.conditions):
+        yield f"a condition says {absent!r}"
     yield from _programmes(expect, found)
 
 
