@@ -118,7 +118,8 @@ def _row(docket: Docket, party: str, activity: str, actor: str, programme: Progr
     held = agreed(_held(fold, listings, found) for (_, fold), found in zip(folds, bitten, strict=True))
     verdicts = [verdict(extent, on) for extent in extents]
     reasons = [because(docket, fold, listings, found, on) for (_, fold), found in zip(folds, bitten, strict=True)]
-    settled = [act.id for name in disputes if (act := docket.settled_by(name)) is not None]
+    settlers = [act for name in disputes if (act := docket.settled_by(name)) is not None]
+    settled = [act.id for act in settlers if not act.concerns or party in act.concerns]
     readings = tuple(
         _reading(docket, assumed, said, why) for (assumed, _), said, why in zip(folds, verdicts, reasons, strict=True)
     )
@@ -148,7 +149,9 @@ def _held(fold: Fold, listings: list[Act], found: list[Bite]) -> Extent:
 
 
 def _conditions(bitten: list[list[Bite]], on: datetime) -> tuple[str, ...]:
-    texts = [c.text for found in bitten for bite in found for c in bite.conditions if c.extent.at(on) is not False]
+    """The conditions that bear on that day; none where the prohibition that they soften is itself held."""
+    texts = [c.text for found in bitten for bite in found for c in bite.conditions
+             if (c.extent - bite.suspended).at(on) is not False]  # fmt: skip
     return tuple(dict.fromkeys(texts))
 
 
