@@ -1,0 +1,84 @@
+"""What is forbidden, to whom: a listing may forbid shares, exports, contracts, or nothing."""
+
+from __future__ import annotations
+
+from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Answer, Row
+from vacatur.report.dates import instant
+from vacatur.report.dossier import Dossier
+from vacatur.report.glyphs import tag
+from vacatur.report.html import Html, el, join
+from vacatur.report.reasons import stretch
+from vacatur.report.timeline.spans import licensed
+from vacatur.report.vocabulary import GLYPHS, VERDICTS, actor_words, capital, deed
+from vacatur.report.words import deciding
+
+_HEADS = ("Activity", "Who is bound", "Answer", "When", "Under")
+
+
+def forbidden_section(dossier: Dossier) -> Html | None:
+    """A row for every activity and actor that the rules of the party's lists know, on the day asked about."""
+    if not dossier.table or not any(answer.rows for answer in dossier.table):
+        return None
+    head = el("div", el("h2", "What is forbidden, to whom"),
+              el("span", f"on {instant(dossier.view.on, dossier.zone_name)}", class_="s q"), class_="head")  # fmt: skip
+    body = [_row(dossier, answer) for answer in dossier.table]
+    table = el("table", el("thead", el("tr", *(el("th", name, scope="col") for name in _HEADS))), el("tbody", *body),
+               class_="stack")  # fmt: skip
+    return el("section", head, table)
+
+
+def _row(dossier: Dossier, answer: Answer) -> Html:
+    rows = deciding(answer, dossier.corpus)
+    name, words = _state(answer, rows)
+    cells = [actor_words(answer.actor), tag(name, words), _when(answer, rows), _under(answer, rows)]
+    return el("tr", el("th", capital(deed(answer.activity).bare), scope="row"),
+              *(el("td", cell, data_l=head) for head, cell in zip(_HEADS[1:], cells, strict=True)))  # fmt: skip
+
+
+def _state(answer: Answer, rows: list[Row]) -> tuple[str, str]:
+    """Glyph and word: the verdict, or the shape of a permission that is suspended, conditional or soon to end."""
+    on, row = answer.view.on, rows[0] if rows else None
+    if answer.answer == PERMITTED and row is not None:
+        if row.suspended or (row.running.at(on) and row.suspension.at(on)):
+            return "susp", "Permitted, suspended"
+        if on in licensed(row):
+            return "lic", "Only on a condition"
+    if answer.answer == PERMITTED and answer.next_change is not None:
+        when = instant(answer.next_change[0], _zone(answer))
+        return "sched", f"Permitted until {when}"
+    return GLYPHS[answer.answer], VERDICTS[answer.answer]
+
+
+def _when(answer: Answer, rows: list[Row]) -> Html:
+    on, said = answer.view.on, list[str]()
+    for row in rows:
+        if answer.answer in (PROHIBITED, DISPUTED) and (piece := stretch(row.prohibited, on)) is not None:
+            said.append(f"since {instant(piece[0], row.programme.zone)}")
+        elif answer.answer == PERMITTED:
+            said += _permitted(row, answer)
+    if answer.next_change is not None:
+        said.append(f"from {instant(answer.next_change[0], _zone(answer))}: {answer.next_change[1]}")
+    never = (
+        "never forbidden in this view" if not any(row.prohibited.maybe for row in answer.rows) else "not on this day"
+    )
+    return el("span", "; ".join(dict.fromkeys(said)) or never, class_="q")
+
+
+def _permitted(row: Row, answer: Answer) -> list[str]:
+    on = answer.view.on
+    past = [end for _, end in row.prohibited.maybe if end <= on]
+    ended = [f"forbidden until {instant(max(past), row.programme.zone)}"] if past else []
+    return [*(row.conditions if on in licensed(row) else ()), *ended]
+
+
+def _under(answer: Answer, rows: list[Row]) -> Html:
+    """The programmes that decide; for what is permitted, those whose rules know the activity at all."""
+    told = rows if answer.answer != PERMITTED else [row for row in rows if row.running.maybe] or []
+    return (
+        join([row.programme.short for row in told], ", ") if told else el("span", "no rule of these lists", class_="qq")
+    )
+
+
+def _zone(answer: Answer) -> str:
+    when = answer.next_change[0] if answer.next_change is not None else None
+    return next((row.programme.zone for row in answer.rows if when in row.prohibited.edges()), "UTC")
