@@ -81,12 +81,13 @@ class Fold:
 
     def force(self, node: Act | Rule, conduct: Conduct | None = None) -> Extent:
         """Where an act, a listing or a rule is in force, suspended or not."""
-        key = (node.id, conduct if self._docket.on(node.id) else None)
-        if key in self._done:
-            return self._done[key]
+        acting = self._docket.on(node.id)
+        key = (node.id, conduct if acting else None)
+        if (done := self._done.get(key)) is not None:
+            return done
         self._enter(key, node.id)
         own = self._own(node, conduct)
-        changers = [act for act in self._docket.on(node.id) if act.what.layer is Layer.FORCE and self._stands(act)]
+        changers = [act for act in acting if act.what.layer is Layer.FORCE and self._stands(act)]
         self._done[key] = self._changed(own, changers, conduct) if changers else own
         self._open.discard(key)
         return self._done[key]
@@ -135,9 +136,7 @@ class Fold:
         start = self._start(node)
         if start is None or not self._stands(node):
             return NOWHERE
-        where = zone(self._docket.corpus.programmes[node.programme].zone)
-        end = moment_of(node.until, lambda name: self.anchor(name, node), where) if node.until is not None else None
-        span = Extent.from_to(start, end)
+        span = Extent.from_to(start, self._term(node))
         return span.doubted() if node.issued.latest > self._law_at else span
 
     def _start(self, act: Act) -> Moment | None:
@@ -147,6 +146,12 @@ class Fold:
         return moment_of(
             act.effective, lambda name: act.issued if name == "effective" else self.anchor(name, act), where
         )
+
+    def _term(self, act: Act) -> Moment | None:
+        if act.until is None:
+            return None
+        where = zone(self._docket.corpus.programmes[act.programme].zone)
+        return moment_of(act.until, lambda name: self.anchor(name, act), where)
 
     def _lifted(self, act: Act) -> Moment | None:
         ends = [end for hold in self.holding(act.id, Layer.EFFICACY, None) for end in self._docket.on(hold.id)

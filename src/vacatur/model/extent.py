@@ -43,6 +43,11 @@ class Extent:
         """Where the extent is neither sure nor excluded."""
         return self.maybe - self.sure
 
+    @property
+    def _settled(self) -> bool:
+        """Whether there is no doubt; seen by identity, for it only spares work."""
+        return self.sure is self.maybe
+
     def at(self, instant: datetime) -> bool | None:
         """True, False, or None when it is not settled at `instant`."""
         if instant in self.sure:
@@ -63,13 +68,20 @@ class Extent:
         return bool(self.maybe)
 
     def __or__(self, other: Extent) -> Extent:
-        return Extent(self.sure | other.sure, self.maybe | other.maybe) if other.maybe else self
+        if not other.maybe or not self.maybe:
+            return self if self.maybe else other
+        sure = self.sure | other.sure
+        return Extent(sure, sure if self._settled and other._settled else self.maybe | other.maybe)
 
     def __and__(self, other: Extent) -> Extent:
-        return Extent(self.sure & other.sure, self.maybe & other.maybe)
+        sure = self.sure & other.sure
+        return Extent(sure, sure if self._settled and other._settled else self.maybe & other.maybe)
 
     def __sub__(self, other: Extent) -> Extent:
-        return Extent(self.sure - other.maybe, self.maybe - other.sure) if other.maybe else self
+        if not other.maybe:
+            return self
+        sure = self.sure - other.maybe
+        return Extent(sure, sure if self._settled and other._settled else self.maybe - other.sure)
 
     def doubted(self) -> Extent:
         """The same extent with nothing sure about it."""

@@ -74,11 +74,26 @@ class Spans:
         return Spans(tuple(found))
 
     def __sub__(self, other: Spans) -> Spans:
-        return self & ~other if self.intervals and other.intervals else self
+        if not self.intervals or not other.intervals:
+            return self
+        return Spans(tuple(piece for mine in self.intervals for piece in _without(mine, other.intervals)))
 
     def __invert__(self) -> Spans:
-        edges = [BEGINNING, *(edge for pair in self.intervals for edge in pair), FOREVER]
-        return Spans.of(zip(edges[::2], edges[1::2], strict=True))
+        return ALWAYS - self
+
+
+def _without(mine: Interval, taken: tuple[Interval, ...]) -> Iterator[Interval]:
+    """What is left of one interval when sorted ones are taken out of it."""
+    start, end = mine
+    for taken_from, taken_to in taken:
+        if end <= taken_from:
+            break
+        if start < taken_to:
+            if start < taken_from:
+                yield start, taken_from
+            start = taken_to
+    if start < end:
+        yield start, end
 
 
 NEVER = Spans(())
