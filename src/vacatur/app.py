@@ -209,24 +209,28 @@ class App:
         """Walks the whole chain; returns its head, or raises `Tampered` naming the entry that does not hold."""
         from vacatur.ledger.chain import verify
 
-        return verify(self._entries.walk())
+        return verify(self.entries.walk())
 
     def check(self) -> tuple[int, list[Problem]]:
         """The book's own checks: how many cases were run, and every problem found."""
         from vacatur.ledger.cases import run_cases
         from vacatur.ledger.check import check, corpus_of
+        from vacatur.ledger.doubt import doubt
         from vacatur.ledger.load import load
 
         loaded = load(self._book)
-        if problems := check(loaded):
-            return 0, problems
-        return run_cases(self._book, corpus_of(loaded))
+        problems = check(loaded)
+        doubted = doubt(loaded, problems)
+        count, failed = run_cases(
+            self._book, corpus_of(loaded), lambda party, list_: doubted.about(loaded, party) or doubted.on_list(list_)
+        )
+        return count, sorted(problems + failed)
 
     # -- the ledger
 
     def records(self, basis: int | None = None) -> Records:
         """What the ledger holds: now, or at an earlier position of the chain."""
-        return self._now if basis is None else see(self._entries, self._entries.at(basis)).records()
+        return self._now if basis is None else see(self.entries, self.entries.at(basis)).records()
 
     def asked(self, records: Records, party: str | None, programme: str | None, **clocks: str | None) -> Asked:
         """A question's party and clocks, understood."""
@@ -235,7 +239,8 @@ class App:
         return Asked(found, view_of(self._clock(), where, **clocks), zone_name, where)
 
     @cached_property
-    def _entries(self) -> Entries:
+    def entries(self) -> Entries:
+        """The chain itself, entry by entry; opened (and on first use created) when it is needed."""
         return self._home.open()
 
     @cached_property
@@ -245,7 +250,7 @@ class App:
         if head is not None and (shelf := self._home.cached(head, book)) is not None:
             return shelf.records()
         self._take_in_book()
-        shelf = see(self._entries, self._entries.basis())
+        shelf = see(self.entries, self.entries.basis())
         self._home.cache(shelf, book)
         return shelf.records()
 
@@ -260,16 +265,16 @@ class App:
             raise BookError(tuple(map(str, problems)))
         groups: tuple[Mapping[str, object], ...] = (loaded.programmes, loaded.documents, loaded.parties, loaded.acts)
         records = [record for group in groups for record in group.values()]
-        held = [entry for entry in self._entries.current(self._entries.head().seq, LAW) if entry.origin == "book"]
+        held = [entry for entry in self.entries.current(self.entries.head().seq, LAW) if entry.origin == "book"]
         self._append(revisions(held, records), "book")
 
     def _append(self, drafts: list[Draft], origin: str) -> None:
         if drafts:
-            head = self._entries.head()
-            self._entries.append(link(drafts, head, origin, self._clock()), head)
+            head = self.entries.head()
+            self.entries.append(link(drafts, head, origin, self._clock()), head)
 
     def _revisions(self, decision_id: str) -> list[Any]:
-        found = self._entries.latest("decision", decision_id)
+        found = self.entries.latest("decision", decision_id)
         if not found:
             raise LedgerError(
                 f"no decision {decision_id!r} is recorded here", fix="Take the id from a screening's output"

@@ -65,7 +65,7 @@ def _read(fields: Fields, programmes: Mapping[str, Programme]) -> Act:
         target=fields.text("target"),
         title=fields.text("title"),
         issued=issued or _NEVER,
-        published=(_moment(fields, "published", where) if fields.has("published") else issued) or _NEVER,
+        published=(_moment(fields, "published", where) if fields.has("published") else None) or issued or _NEVER,
         effective=formula(fields, "effective"),
         until=formula(fields, "until"),
         starts=formula(fields, "starts"),

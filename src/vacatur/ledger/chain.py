@@ -13,7 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from vacatur.errors import Tampered
+from msgspec import MsgspecError
+
+from vacatur.errors import LedgerError, Tampered
 from vacatur.ledger.codec import decode, encode, type_of, without_rev
 
 GENESIS = "0" * 64
@@ -103,10 +105,26 @@ def verify(entries: Iterable[Entry]) -> Head:
     """Walks the whole chain; returns its head, or raises `Tampered` naming the first entry that does not hold."""
     at = Head(0, GENESIS)
     for entry in entries:
+        if entry.seq > at.seq + 1:
+            raise Tampered(at.seq + 1, f"gone; the next is {entry.seq}, {entry.type} {entry.id}")
         if entry.seq != at.seq + 1 or entry.prev != at.hash or entry.hash != seal(entry):
             raise Tampered(entry.seq, f"{entry.type} {entry.id}")
         at = Head(entry.seq, entry.hash)
     return at
+
+
+def opened(entry: Entry) -> Any:
+    """The record of an entry; raises `Tampered` when its bytes are not those that were sealed."""
+    try:
+        return decode(entry.type, entry.body)
+    except (MsgspecError, KeyError) as bad:
+        if seal(entry) != entry.hash:
+            raise Tampered(entry.seq, f"{entry.type} {entry.id}") from bad
+        raise LedgerError(
+            f"entry {entry.seq} ({entry.type} {entry.id}) cannot be read: {bad}",
+            why="It holds, so another version of vacatur wrote it",
+            fix="Use that version",
+        ) from bad
 
 
 def revisions(held: Iterable[Entry], records: Iterable[Any]) -> list[Draft]:
@@ -119,7 +137,7 @@ def revisions(held: Iterable[Entry], records: Iterable[Any]) -> list[Draft]:
     found: list[Draft] = []
     for (type_, record_id), record in wanted.items():
         old = before.get((type_, record_id))
-        if old is not None and old.body and without_rev(decode(type_, old.body)) == without_rev(record):
+        if old is not None and old.body and without_rev(opened(old)) == without_rev(record):
             continue
         rev = old.rev + 1 if old is not None else 1
         found.append(Draft(type_, record_id, rev, encode(replace(record, rev=rev))))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from difflib import get_close_matches
 
 from vacatur.law.corpus import Corpus, own_dispute
@@ -14,7 +15,8 @@ from vacatur.law.formula import named_acts, parse
 from vacatur.ledger.fields import Problem
 from vacatur.ledger.load import Loaded
 from vacatur.model.act import Act
-from vacatur.model.kinds import Layer, Op
+from vacatur.model.kinds import KINDS, Layer, Op
+from vacatur.model.moment import read_moment
 from vacatur.model.party import Party
 from vacatur.model.programme import Programme, Rule
 
@@ -43,8 +45,9 @@ def check(loaded: Loaded) -> list[Problem]:
 
 
 def corpus_of(loaded: Loaded) -> Corpus:
-    """The loaded book as the law reads it."""
-    return Corpus(loaded.programmes, loaded.acts, loaded.parties)
+    """The loaded book as the law reads it; an act that is no act of law or of a programme is left out."""
+    acts = {act.id: act for act in loaded.acts.values() if act.kind in KINDS and act.programme in loaded.programmes}
+    return Corpus(loaded.programmes, acts, loaded.parties)
 
 
 def _act(loaded: Loaded, act: Act) -> Iterator[Finding]:
@@ -54,7 +57,7 @@ def _act(loaded: Loaded, act: Act) -> Iterator[Finding]:
     yield from _dates(loaded, act)
     for key, reading in (("reading", act.reading), ("settles", act.settles)):
         yield from _reading(loaded, key, reading)
-    if act.what.by_words and act.effect is None:
+    if act.kind in KINDS and act.what.by_words and act.effect is None:
         yield "kind", f"{act.kind} does not say how far back it works", "Add effect: ex-tunc, ex-nunc or unknown"
     for party in act.concerns - loaded.parties.keys():
         yield "parties", f"party {party!r} is not in the book", _near(party, loaded.parties)
@@ -78,10 +81,16 @@ def _identity(loaded: Loaded, act: Act) -> Iterator[Finding]:
     date = _DATE.match(act.id.rpartition("/")[2])
     if date is None:
         yield "id", "the id does not carry the act's date", "End it with /YYYY-MM-DD-kind"
-    elif not act.issued.text.startswith(date[0][:7]):
+    elif not _agrees(act):
         yield "issued", f"issued {act.issued.text} but the id says {date[0]}", "Make id and date agree"
     if act.party is not None and act.party not in loaded.parties:
         yield "id", f"party {act.party!r} is not in the book", _near(act.party, loaded.parties)
+
+
+def _agrees(act: Act) -> bool:
+    """Whether the act was issued in the month that its id names; nothing is said where no date could be read."""
+    date = _DATE.match(act.id.rpartition("/")[2])
+    return date is None or not act.issued.text or act.issued.text.startswith(date[0][:7])
 
 
 def _target(loaded: Loaded, act: Act) -> Iterator[Finding]:
@@ -100,19 +109,24 @@ def _target(loaded: Loaded, act: Act) -> Iterator[Finding]:
 
 
 def _fits(act: Act, target: Act) -> Iterator[Finding]:
-    if act.issued.latest < target.issued.earliest:
+    dated = act.issued.text and target.issued.text and _agrees(act) and _agrees(target)
+    if dated and act.issued.latest < target.issued.earliest:
         yield (
             "issued",
             f"issued {act.issued.text}, before the act it targets ({target.issued.text})",
             "Check both dates",
         )
     wanted = {"withdraw-licence": Layer.APPLICATION, "dissolve": Layer.EFFICACY}.get(act.kind)
-    if wanted is not None and (target.what.op is not Op.SUSPEND or target.what.layer is not wanted):
+    if (
+        wanted is not None
+        and target.kind in KINDS
+        and (target.what.op is not Op.SUSPEND or target.what.layer is not wanted)
+    ):
         yield "target", f"{act.kind} cannot target a {target.kind}", "Target the order or licence that it ends"
 
 
 def _dates(loaded: Loaded, act: Act) -> Iterator[Finding]:
-    if act.published.latest < act.issued.earliest:
+    if act.published.latest < act.issued.earliest and _agrees(act):
         yield (
             "published",
             f"published {act.published.text}, before it was issued ({act.issued.text})",
@@ -148,6 +162,8 @@ def _party(loaded: Loaded, party: Party) -> Iterator[Finding]:
 
 
 def _programme(loaded: Loaded, programme: Programme) -> Iterator[Finding]:
+    for key in ("followed_from", "followed_until"):
+        yield from _day(key, getattr(programme, key))
     if programme.followed_until < programme.followed_from:
         yield "followed_until", "followed_until lies before followed_from", "Check both dates"
     for rule in programme.rules:
@@ -157,6 +173,13 @@ def _programme(loaded: Loaded, programme: Programme) -> Iterator[Finding]:
         for act_id in (act for reading in dispute.readings for act in reading.acts):
             if act_id not in loaded.acts:
                 yield "id", f"dispute {dispute.id}: act {act_id!r} is not in the book", _near(act_id, loaded.acts)
+
+
+def _day(key: str, text: str) -> Iterator[Finding]:
+    try:
+        read_moment(text or "2021-01-14", UTC)
+    except ValueError as bad:
+        yield key, f"{key}: {bad}", "Write it as 2021-01-14"
 
 
 def _rule(loaded: Loaded, rule: Rule) -> Iterator[Finding]:

@@ -8,12 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import yaml
 
 MOST_BYTES = 4_000_000
 """Largest authored file that is read; the whole book is far below it."""
+
+MOST_DEPTH = 40
+"""Deepest nesting that is read; the book's own records need seven."""
+MOST_NODES = 2_000_000
+"""Most values that are read from one file, aliases followed."""
 
 _TEXT, _BOOL = "tag:yaml.org,2002:str", "tag:yaml.org,2002:bool"
 
@@ -34,38 +40,68 @@ class Problem:
 def read_yaml(path: Path, shown: str, problems: list[Problem]) -> Fields | None:
     """The top mapping of a YAML file as `Fields`; None, with a problem noted, when there is none."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            problems.append(Problem(shown, 1, f"the file is larger than {MOST_BYTES} bytes", "Split it"))
-            return None
-        node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as bad:
-        mark = getattr(bad, "problem_mark", None)
-        reason = getattr(bad, "problem", None) or str(bad)
-        problems.append(
-            Problem(shown, mark.line + 1 if mark else 1, f"not readable as YAML: {reason}", "Mend the syntax")
-        )
+        return Fields(shown, _top(_text(path), shown, problems), problems)
+    except _Unread as bad:
+        problems.append(Problem(shown, *bad.args))
         return None
+
+
+class _Unread(Exception):
+    """A file of which nothing can be read: line, what is wrong, how to mend it."""
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except OSError as bad:
+        raise _Unread(1, f"not readable: {bad.strerror}", "Check the file and its permissions") from bad
+    if len(raw) > MOST_BYTES:
+        raise _Unread(1, f"the file is larger than {MOST_BYTES} bytes", "Split it")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as bad:
+        line = raw.count(b"\n", 0, bad.start) + 1
+        raise _Unread(line, f"byte {bad.start} is not UTF-8", "Save the file as UTF-8") from bad
+
+
+def _top(text: str, shown: str, problems: list[Problem]) -> yaml.MappingNode:
+    try:
+        aliases = list(_aliases(text))
+        problems += [Problem(shown, line, f"alias *{a}: the book uses none", "Write it out") for line, a in aliases]
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as bad:
+        mark, reason = getattr(bad, "problem_mark", None), getattr(bad, "problem", None)
+        what = f"not readable as YAML: {reason or str(bad).partition(chr(10))[0]}"
+        raise _Unread(mark.line + 1 if mark else 1, what, "Mend the syntax") from bad
     if not isinstance(node, yaml.MappingNode):
-        problems.append(Problem(shown, 1, "the file is not a mapping of sections", "Begin with e.g. `acts:`"))
-        return None
-    if _aliased(node):
-        problems.append(Problem(shown, 1, "YAML aliases are not used in the book", "Write the value out"))
-        return None
-    return Fields(shown, node, problems)
+        raise _Unread(1, "the file is not a mapping of sections", "Begin with e.g. `acts:`")
+    if aliases and _expanded(node, {}) > MOST_NODES:
+        raise _Unread(1, "aliases multiply this file beyond reading", "Write the values out")
+    return node
 
 
-def _aliased(top: yaml.Node) -> bool:
-    ahead, seen = [top], set[int]()
-    while ahead:
-        node = ahead.pop()
-        if id(node) in seen:
-            return True
-        seen.add(id(node))
-        if isinstance(node, yaml.MappingNode):
-            ahead += [part for pair in node.value for part in pair]
-        elif isinstance(node, yaml.SequenceNode):
-            ahead += node.value
-    return False
+def _aliases(text: str) -> Iterator[tuple[int, str]]:
+    """Every alias with its line, from the stream of events: deep nesting is met here, before it can exhaust the stack
+    of whoever builds the tree.
+    """
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MOST_DEPTH:
+            raise _Unread(line, f"nested deeper than {MOST_DEPTH} levels", "Write it flat")
+        if isinstance(event, yaml.AliasEvent):
+            yield line, event.anchor or ""
+
+
+def _expanded(node: yaml.Node, known: dict[int, float]) -> float:
+    """How many nodes a reader meets when every alias is followed; infinite for a value that contains itself."""
+    if id(node) not in known:
+        known[id(node)] = inf
+        parts = [node for pair in node.value for node in pair] if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 if isinstance(node, yaml.ScalarNode) else 1 + sum(_expanded(part, known) for part in parts)
+    return known[id(node)]
 
 
 class Fields:
@@ -96,13 +132,16 @@ class Fields:
 
     def text(self, key: str, *, needed: bool = True) -> str:
         """A quoted text; empty when absent (a problem if `needed`)."""
-        return self.optional(key) or (self._missing(key) if needed else "")
+        found = self.optional(key)
+        if not found and needed and not self._misread(key):
+            self.problem(f"{key} is missing", f"Add `{key}:`", key=key)
+        return found or ""
 
     def optional(self, key: str) -> str | None:
         """A text, or None when the key is absent."""
         self._asked.add(key)
         node = self._values.get(key)
-        return None if node is None else self._scalar(key, node)
+        return None if node is None else self._scalar(key, node) or ""
 
     def choice(self, key: str, among: Collection[str], *, needed: bool = True) -> str:
         """A text that must be one of a fixed vocabulary."""
@@ -124,7 +163,7 @@ class Fields:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty when absent."""
         self._asked.add(key)
-        return tuple(self._scalar(key, node) for node in self._sequence(key))
+        return tuple(text for node in self._sequence(key) if (text := self._scalar(key, node)) is not None)
 
     def items(self, key: str) -> Iterator[Fields]:
         """A list of mappings; empty when absent."""
@@ -175,14 +214,19 @@ class Fields:
             return []
         return list(node.value)
 
-    def _scalar(self, key: str, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT:
+    def _misread(self, key: str) -> bool:
+        """Whether the key holds something other than a text, which has been noted where it was read."""
+        node = self._values.get(key)
+        return node is not None and not _is_text(node)
+
+    def _scalar(self, key: str, node: yaml.Node) -> str | None:
+        if not _is_text(node):
             self.problem(
                 f"{key} is not a text", "Put it in quotes, dates and numbers too", line=node.start_mark.line + 1
             )
-            return ""
+            return None
         return str(node.value).strip()
 
-    def _missing(self, key: str) -> str:
-        self.problem(f"{key} is missing", f"Add `{key}:`")
-        return ""
+
+def _is_text(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and node.tag == _TEXT

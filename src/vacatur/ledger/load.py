@@ -59,6 +59,8 @@ def load(book: Path) -> Loaded:
 
 
 def _keep(loaded: Loaded, section: str, fields: Fields, into: dict[str, R], record: R) -> None:
+    if not record.id:
+        return  # that it has none has been noted; nothing can be said of it by name
     if record.id in into:
         file, line = loaded.place(section, record.id)
         fields.problem(f"{record.id!r} stands twice, also at {file}:{line}", "Give each record its own id", key="id")

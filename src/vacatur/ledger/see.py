@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vacatur.law.corpus import Corpus
-from vacatur.ledger.chain import LAW, Entries, Entry, Head
-from vacatur.ledger.codec import decode
+from vacatur.ledger.chain import LAW, Entries, Entry, Head, opened
 from vacatur.model.act import Act
 from vacatur.model.document import Document
 from vacatur.model.party import Party
@@ -52,7 +51,7 @@ def shelve(current: Iterable[Entry], basis: Head) -> Shelf:
     found: dict[str, list[object]] = {name: [] for name in LAW}
     for entry in current:
         if entry.body:
-            found[entry.type].append(decode(entry.type, entry.body))
+            found[entry.type].append(opened(entry))
     return Shelf(
         basis.seq,
         basis.hash,

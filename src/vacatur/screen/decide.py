@@ -5,14 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
 from vacatur.errors import LedgerError, ReplayDiffers, WordUnknown
-from vacatur.law.clocks import instant
-from vacatur.ledger.chain import Draft, Entry
-from vacatur.ledger.codec import canonical, decode, encode
+from vacatur.ledger.chain import Draft, Entry, opened
+from vacatur.ledger.codec import canonical, encode
 from vacatur.ledger.see import Records
 from vacatur.model.decision import DISPOSITIONS, Decision
 from vacatur.model.view import View
@@ -54,7 +53,7 @@ def dispose(revisions: list[Entry], disposition: str, by: str, reason: str, at: 
         raise WordUnknown("disposition", disposition, DISPOSITIONS)
     if not reason.strip() or not by.strip():
         raise LedgerError("a disposition needs an author and a reason", fix="Give --by and --reason")
-    decision: Decision = decode("decision", revisions[-1].body)
+    decision: Decision = opened(revisions[-1])
     new = replace(decision, disposition=disposition, by=by.strip(), at=at.isoformat(), reason=reason.strip())
     return Draft("decision", decision.id, revisions[-1].rev + 1, encode(new))
 
@@ -63,7 +62,7 @@ def replay(decision: Decision, records: Records) -> str:
     """Recomputes a decision from its own basis; returns the result, or raises `ReplayDiffers`."""
     clocks = msgspec.json.decode(decision.view, type=dict[str, str | float])
     where = zone(str(clocks["zone"]))
-    view = View(*(instant(str(clocks[name]), where) for name in ("on", "law_at", "known_at")))
+    view = View(*(datetime.fromisoformat(str(clocks[name])).astimezone(UTC) for name in ("on", "law_at", "known_at")))
     screener = Screener(records, view, str(clocks["zone"]), where, float(clocks["threshold"]))
     query = msgspec.json.decode(decision.query, type=dict[str, str])
     subject = Subject(0, *(query.get(column, "") for column in COLUMNS))
