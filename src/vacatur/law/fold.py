@@ -74,10 +74,12 @@ class Fold:
         if not force or not self._docket.on(act.id):
             return force
         key = (f"{act.id} at work", conduct)
+        if (done := self._done.get(key)) is not None:
+            return done
         self._enter(key, act.id)
-        working = force - self.suspended(act.id, conduct)
+        self._done[key] = force - self.suspended(act.id, conduct)
         self._open.discard(key)
-        return working
+        return self._done[key]
 
     def force(self, node: Act | Rule, conduct: Conduct | None = None) -> Extent:
         """Where an act, a listing or a rule is in force, suspended or not."""

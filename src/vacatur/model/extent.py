@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import lru_cache, reduce
 
 from vacatur.model.moment import FOREVER, Moment
 from vacatur.model.spans import ALWAYS, NEVER, Interval, Spans
@@ -31,12 +31,9 @@ class Extent:
     def from_to(start: Moment, end: Moment | None) -> Extent:
         """From one moment to another; where they are uncertain, so is the extent."""
         last, first = (FOREVER, FOREVER) if end is None else (end.latest, end.earliest)
-        maybe = Spans.between(start.earliest, last)
-        return (
-            Extent.certain(maybe)
-            if start.exact and first == last
-            else Extent(Spans.between(start.latest, first), maybe)
-        )
+        if start.exact and first == last:
+            return _between(start.earliest, last)
+        return Extent(Spans.between(start.latest, first), Spans.between(start.earliest, last))
 
     @property
     def doubt(self) -> Spans:
@@ -86,6 +83,12 @@ class Extent:
     def doubted(self) -> Extent:
         """The same extent with nothing sure about it."""
         return Extent(NEVER, self.maybe)
+
+
+@lru_cache(maxsize=65536)
+def _between(start: datetime, end: datetime) -> Extent:
+    """The extent that is certain from `start` to `end`; kept, for many acts begin and end on the same days."""
+    return Extent.certain(Spans.between(start, end))
 
 
 def union(extents: Iterable[Extent]) -> Extent:
