@@ -11,6 +11,8 @@ use pyo3::types::{PyList, PyString};
 mod _core {
     #[pymodule_export]
     use super::{normalise, normalise_many};
+    #[pymodule_export]
+    use crate::python_engine::{Engine, PySegment};
 }
 
 /// The one form of a name; see `normalise_many`.
@@ -29,12 +31,12 @@ fn normalise_many(py: Python<'_>, names: &Bound<'_, PyList>) -> PyResult<Vec<Str
 }
 
 /// The rows of a batch as text that outlives the interpreter lock, without a copy.
-fn texts(rows: &Bound<'_, PyList>) -> PyResult<Vec<PyBackedStr>> {
+pub(crate) fn texts(rows: &Bound<'_, PyList>) -> PyResult<Vec<PyBackedStr>> {
     rows.iter().enumerate().map(|(number, row)| text(&row, &format!("row {number}"))).collect()
 }
 
 /// A Python `str` may hold lone surrogates, which are no text: files read with a wrong encoding leave them behind.
-fn text(value: &Bound<'_, PyAny>, place: &str) -> PyResult<PyBackedStr> {
+pub(crate) fn text(value: &Bound<'_, PyAny>, place: &str) -> PyResult<PyBackedStr> {
     let string = value.cast::<PyString>()?.clone();
     PyBackedStr::try_from(string).map_err(|cause| {
         let error = PyValueError::new_err(format!(

@@ -1,0 +1,294 @@
+//! The score of two names: soft weighted Dice over the best one-to-one alignment of their words.
+//!
+//! `raw = Σ (share_a · w_a + share_b · w_b) / (W_a + W_b)`, the sum running over matched words. Each matched pair adds
+//! its part, each word left over costs its weight, and named factors below one then lower the result: words out of
+//! order, a father's name taken for the son's, numbers that differ. All arithmetic is in integers, so a score is the
+//! same on every machine and on any number of threads, and an explanation adds up to it exactly.
+
+use crate::engine::calibration::{ONE, UNEQUAL, calibrated};
+use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED, Word, has_initials, similarity};
+use crate::engine::words::{Join, Words, joined_form};
+use crate::lexicon::Lexicon;
+use crate::tokens::{Class, Kind};
+
+/// One matched pair: runs of words of either name, the shares in which each is explained, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pair {
+    /// Words of the first name, `from..to`.
+    pub a: (usize, usize),
+    /// Words of the second name, `from..to`.
+    pub b: (usize, usize),
+    /// Share of the first, in thousandths.
+    pub share_a: u32,
+    /// Share of the second, in thousandths.
+    pub share_b: u32,
+    /// Why.
+    pub how: How,
+}
+
+/// A factor that lowers the score, in thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Factor {
+    /// Its name in explanations.
+    pub name: &'static str,
+    /// By how much the score is multiplied.
+    pub permille: u32,
+}
+
+/// A score with everything that made it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// The calibrated score, in millionths: one only for equal names.
+    pub score: u32,
+    /// The score before calibration, after the factors.
+    pub raw: u32,
+    /// The matched pairs, in the order of the first name.
+    pub pairs: Vec<Pair>,
+    /// The factors that applied.
+    pub factors: Vec<Factor>,
+}
+
+/// Scores two names of one kind.
+#[must_use]
+pub fn score(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Score {
+    let pairs = align(lexicon, a, b, kind);
+    let factors = factors(a, b, &pairs, kind);
+    finish(a, b, pairs, factors)
+}
+
+fn finish(a: &Words, b: &Words, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score {
+    if a.normal == b.normal && !a.normal.is_empty() {
+        return Score { score: ONE, raw: ONE, pairs, factors: Vec::new() };
+    }
+    let explained: u64 = pairs.iter().map(|pair| explained(a, b, pair)).sum();
+    let whole = u64::from(a.weight + b.weight);
+    let mut raw = if whole == 0 { 0 } else { explained * 1000 / whole };
+    for factor in &factors {
+        raw = raw * u64::from(factor.permille) / 1000;
+    }
+    let raw = u32::try_from(raw).unwrap_or(ONE).min(ONE);
+    Score { score: calibrated(raw).min(UNEQUAL), raw, pairs, factors }
+}
+
+/// What a pair adds, in thousandths of a weight.
+#[must_use]
+pub fn explained(a: &Words, b: &Words, pair: &Pair) -> u64 {
+    u64::from(pair.share_a) * u64::from(weight_of(&a.words, pair.a))
+        + u64::from(pair.share_b) * u64::from(weight_of(&b.words, pair.b))
+}
+
+fn weight_of(words: &[Word], run: (usize, usize)) -> u32 {
+    words[run.0..run.1].iter().map(|word| u32::from(word.token.weight)).sum()
+}
+
+/// The best alignment: joined words first, then the best one-to-one assignment of the rest.
+fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
+    let mut free_a = vec![true; a.words.len()];
+    let mut free_b = vec![true; b.words.len()];
+    let mut pairs = Vec::new();
+    for (join, at) in joined(&a.joins(), &b.words, &a.words) {
+        if free_a[join.from..join.to].iter().all(|free| *free) && free_b[at] {
+            free_a[join.from..join.to].fill(false);
+            free_b[at] = false;
+            let (a, b) = ((join.from, join.to), (at, at + 1));
+            pairs.push(Pair { a, b, share_a: JOINED, share_b: JOINED, how: How::Joined });
+        }
+    }
+    for (join, at) in joined(&b.joins(), &a.words, &b.words) {
+        if free_b[join.from..join.to].iter().all(|free| *free) && free_a[at] {
+            free_b[join.from..join.to].fill(false);
+            free_a[at] = false;
+            let (a, b) = ((at, at + 1), (join.from, join.to));
+            pairs.push(Pair { a, b, share_a: JOINED, share_b: JOINED, how: How::Joined });
+        }
+    }
+    let mut edges = Vec::new();
+    for (i, word) in a.words.iter().enumerate().filter(|(i, _)| free_a[*i]) {
+        for (j, other) in b.words.iter().enumerate().filter(|(j, _)| free_b[*j]) {
+            if let Some((share_a, share_b, how)) = edge(lexicon, word, other, kind) {
+                edges.push(Pair { a: (i, i + 1), b: (j, j + 1), share_a, share_b, how });
+            }
+        }
+    }
+    pairs.extend(assign(a, b, edges));
+    pairs.sort_by_key(|pair| (pair.a, pair.b));
+    pairs
+}
+
+/// Joins of one name that the other writes as one word, unless a word of the join stands there by itself too.
+fn joined(joins: &[Join], others: &[Word], own: &[Word]) -> Vec<(Join, usize)> {
+    let mut found = Vec::new();
+    for join in joins.iter().rev() {
+        let apart = |other: &Word| own[join.from..join.to].iter().any(|word| word.token.text == other.token.text);
+        if others.iter().any(apart) {
+            continue;
+        }
+        for (at, other) in others.iter().enumerate() {
+            if joined_form(other.token.class, &other.token.text) && other.token.text == join.text {
+                found.push((join.clone(), at));
+            }
+        }
+    }
+    found.sort_by_key(|(join, at)| (usize::MAX - (join.to - join.from), join.from, *at));
+    found
+}
+
+/// The edge between two words, with the share of each.
+#[must_use]
+pub fn edge(lexicon: &Lexicon, a: &Word, b: &Word, kind: Kind) -> Option<(u32, u32, How)> {
+    if let Some((share, how)) = similarity(lexicon, a, b) {
+        return Some((share, share, how));
+    }
+    if !has_initials(kind) {
+        return None;
+    }
+    match (a.token.class, b.token.class) {
+        (Class::Initial, Class::Plain) if begins(b, a) => Some((INITIAL, BY_INITIAL, How::Initial)),
+        (Class::Plain, Class::Initial) if begins(a, b) => Some((BY_INITIAL, INITIAL, How::Initial)),
+        _ => None,
+    }
+}
+
+fn begins(word: &Word, initial: &Word) -> bool {
+    word.token.text.starts_with(&initial.token.text)
+}
+
+/// The assignment of greatest total, by the Hungarian method; edges that meet no rival are taken at once.
+fn assign(a: &Words, b: &Words, mut edges: Vec<Pair>) -> Vec<Pair> {
+    let mut taken = Vec::with_capacity(edges.len());
+    let (mut of_a, mut of_b) = (vec![0u16; a.words.len()], vec![0u16; b.words.len()]);
+    for edge in &edges {
+        of_a[edge.a.0] += 1;
+        of_b[edge.b.0] += 1;
+    }
+    edges.retain(|edge| {
+        let alone = of_a[edge.a.0] == 1 && of_b[edge.b.0] == 1;
+        if alone {
+            taken.push(edge.clone());
+        }
+        !alone
+    });
+    if !edges.is_empty() {
+        taken.extend(hungarian(a, b, &edges));
+    }
+    taken
+}
+
+fn hungarian(a: &Words, b: &Words, edges: &[Pair]) -> Vec<Pair> {
+    let rows = distinct(edges.iter().map(|edge| edge.a.0));
+    let columns = distinct(edges.iter().map(|edge| edge.b.0));
+    let size = rows.len().max(columns.len());
+    let mut gain = vec![vec![0i64; size]; size];
+    for edge in edges {
+        let (row, column) = (place(&rows, edge.a.0), place(&columns, edge.b.0));
+        gain[row][column] = i64::try_from(explained(a, b, edge)).unwrap_or(i64::MAX);
+    }
+    let chosen = maximum(&gain);
+    let held = |edge: &&Pair| chosen[place(&rows, edge.a.0)] == place(&columns, edge.b.0);
+    edges.iter().filter(held).cloned().collect()
+}
+
+fn distinct(values: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut found: Vec<usize> = values.collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn place(values: &[usize], value: usize) -> usize {
+    values.binary_search(&value).unwrap_or(0)
+}
+
+/// The column of each row in the assignment of greatest total (Kuhn 1955, with potentials).
+fn maximum(gain: &[Vec<i64>]) -> Vec<usize> {
+    let size = gain.len();
+    let (mut rows, mut columns) = (vec![0i64; size + 1], vec![0i64; size + 1]);
+    let (mut matched, mut way) = (vec![0usize; size + 1], vec![0usize; size + 1]);
+    for row in 1..=size {
+        matched[0] = row;
+        let mut column = 0;
+        let (mut least, mut used) = (vec![i64::MAX; size + 1], vec![false; size + 1]);
+        while matched[column] != 0 {
+            used[column] = true;
+            let (here, mut delta, mut next) = (matched[column], i64::MAX, 0);
+            for other in 1..=size {
+                if used[other] {
+                    continue;
+                }
+                let cost = -gain[here - 1][other - 1] - rows[here] - columns[other];
+                if cost < least[other] {
+                    least[other] = cost;
+                    way[other] = column;
+                }
+                if least[other] < delta {
+                    delta = least[other];
+                    next = other;
+                }
+            }
+            for other in 0..=size {
+                if used[other] {
+                    rows[matched[other]] += delta;
+                    columns[other] -= delta;
+                } else {
+                    least[other] = least[other].saturating_sub(delta);
+                }
+            }
+            column = next;
+        }
+        while column != 0 {
+            matched[column] = matched[way[column]];
+            column = way[column];
+        }
+    }
+    let mut chosen = vec![0; size];
+    for column in 1..=size {
+        chosen[matched[column] - 1] = column - 1;
+    }
+    chosen
+}
+
+const SWAPPED_PERSON: Factor = Factor { name: "word order", permille: 985 };
+const SWAPPED: Factor = Factor { name: "word order", permille: 960 };
+const FATHER: Factor = Factor { name: "father's name differs", permille: 720 };
+const NUMBERS: Factor = Factor { name: "numbers differ", permille: 800 };
+
+/// The factors that lower the score of an alignment; each is below one, so that none can lift a name over a bound.
+fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
+    let mut found = Vec::new();
+    if pairs.windows(2).any(|two| two[0].b > two[1].b) {
+        found.push(if kind == Kind::Person { SWAPPED_PERSON } else { SWAPPED });
+    }
+    if kind == Kind::Person && fathers_differ(a, b, pairs) {
+        found.push(FATHER);
+    }
+    if lone_number(&a.words, pairs.iter().map(|pair| pair.a)) && lone_number(&b.words, pairs.iter().map(|pair| pair.b)) {
+        found.push(NUMBERS);
+    }
+    found
+}
+
+/// Whether both names say "son of", and the son's name of one is the father's of the other.
+fn fathers_differ(a: &Words, b: &Words, pairs: &[Pair]) -> bool {
+    let (of_a, of_b) = (fathers(&a.words), fathers(&b.words));
+    !of_a.is_empty()
+        && !of_b.is_empty()
+        && pairs.iter().any(|pair| {
+            let plain = a.words[pair.a.0].token.class == Class::Plain;
+            plain && of_a.contains(&pair.a.0) != of_b.contains(&pair.b.0)
+        })
+}
+
+/// Places of the words that follow "son of".
+fn fathers(words: &[Word]) -> Vec<usize> {
+    let after = words.iter().enumerate().filter(|(_, word)| word.token.text == "_bin");
+    after.map(|(at, _)| at + 1).filter(|at| *at < words.len()).collect()
+}
+
+fn lone_number(words: &[Word], matched: impl Iterator<Item = (usize, usize)>) -> bool {
+    let mut numbers: Vec<usize> =
+        words.iter().enumerate().filter(|(_, word)| word.token.class == Class::Number).map(|(at, _)| at).collect();
+    for run in matched {
+        numbers.retain(|at| *at < run.0 || *at >= run.1);
+    }
+    !numbers.is_empty()
+}

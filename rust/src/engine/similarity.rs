@@ -1,0 +1,237 @@
+//! How alike two words are: a sparse graph over words, with every edge named.
+//!
+//! Two words are equal, variants of one name (a maintained lexicon), alike in sound (equal skeletons), alike in
+//! spelling (few edits), akin as legal forms, or an initial and a word that begins with it. Anything else is no edge
+//! at all: that sparseness is what makes a lossless search fast.
+
+use crate::lexicon::{Lexicon, skeleton};
+use crate::tokens::{Class, Kind, Token};
+
+/// Shares are counted in thousandths.
+pub const WHOLE: u32 = 1000;
+const VARIANT: u32 = 930;
+const SOUND: u32 = 870;
+const SHORT_SOUND: u32 = 800;
+const AKIN: u32 = 600;
+/// Two or three words written as one.
+pub const JOINED: u32 = 965;
+/// An initial is fully explained by its word …
+pub const INITIAL: u32 = 900;
+/// … while the word is only partly explained by its initial.
+pub const BY_INITIAL: u32 = 450;
+
+/// Why two words were held to be alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum How {
+    /// The same letters.
+    Equal,
+    /// Forms of one name, by the lexicon.
+    Variant,
+    /// Equal skeletons.
+    Sound,
+    /// Few edits apart.
+    Spelling,
+    /// Legal forms of one generic kind.
+    Akin,
+    /// An initial and its word.
+    Initial,
+    /// Adjacent words written as one.
+    Joined,
+}
+
+impl How {
+    /// The word used in explanations.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Equal => "equal",
+            Self::Variant => "variant",
+            Self::Sound => "sound",
+            Self::Spelling => "spelling",
+            Self::Akin => "akin",
+            Self::Initial => "initial",
+            Self::Joined => "joined",
+        }
+    }
+}
+
+/// A word with everything that comparing it needs.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// The token.
+    pub token: Token,
+    /// Hash of its skeleton, 0 when it has none.
+    pub sound: u64,
+    /// Length of the skeleton in letters.
+    pub sound_len: u8,
+    /// The lexicon's variant groups, sorted.
+    pub groups: Vec<u32>,
+}
+
+impl Word {
+    /// The word of a token under a kind: variants count for persons and for names of unknown kind.
+    #[must_use]
+    pub fn new(lexicon: &Lexicon, token: Token, kind: Kind) -> Self {
+        let fuzzy = is_fuzzy(&token);
+        let key = if fuzzy { skeleton(&token.text) } else { String::new() };
+        let groups = if fuzzy && has_variants(kind) { lexicon.groups(&token.text).to_vec() } else { Vec::new() };
+        Self { sound: sound_of(&key), sound_len: u8::try_from(key.len()).unwrap_or(u8::MAX), groups, token }
+    }
+}
+
+/// Whether variants of personal names count as likeness for names of this kind.
+#[must_use]
+pub fn has_variants(kind: Kind) -> bool {
+    matches!(kind, Kind::Person | Kind::Other)
+}
+
+/// Whether initials stand for words in names of this kind.
+#[must_use]
+pub fn has_initials(kind: Kind) -> bool {
+    matches!(kind, Kind::Person)
+}
+
+/// Whether a token may be matched by likeness; canonical forms, numbers and initials match by equality only.
+#[must_use]
+pub fn is_fuzzy(token: &Token) -> bool {
+    matches!(token.class, Class::Plain | Class::Generic | Class::Title | Class::Particle)
+        && token.text.len() > 1
+        && !token.text.starts_with('_')
+        && !token.text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The hash under which a skeleton is filed; 0 for skeletons too short to say anything.
+#[must_use]
+pub fn sound_of(key: &str) -> u64 {
+    if key.len() < 2 { 0 } else { xxhash_rust::xxh3::xxh3_64(key.as_bytes()).max(1) }
+}
+
+/// How many edits two words may lie apart, by the length of the longer one.
+#[must_use]
+pub fn edits_allowed(longest: usize) -> usize {
+    match longest {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// The likeness of two words that is not by initial or joining: the best edge, or none.
+#[must_use]
+pub fn similarity(lexicon: &Lexicon, a: &Word, b: &Word) -> Option<(u32, How)> {
+    if a.token.text == b.token.text {
+        return Some((WHOLE, How::Equal));
+    }
+    if a.token.class == Class::Legal && b.token.class == Class::Legal {
+        let akin = lexicon.generic(&a.token.text).zip(lexicon.generic(&b.token.text));
+        return akin.filter(|(x, y)| x == y).map(|_| (AKIN, How::Akin));
+    }
+    if !is_fuzzy(&a.token) || !is_fuzzy(&b.token) {
+        return None;
+    }
+    let variant = (VARIANT, shares(&a.groups, &b.groups).then_some(How::Variant));
+    let sound = (sound_share(a.sound_len), (a.sound != 0 && a.sound == b.sound).then_some(How::Sound));
+    let spelling = spelling(a.token.text.as_bytes(), b.token.text.as_bytes());
+    [variant, sound, (spelling.unwrap_or(0), spelling.map(|_| How::Spelling))]
+        .into_iter()
+        .filter_map(|(share, how)| how.filter(|_| share > 0).map(|how| (share, how)))
+        .max_by_key(|(share, _)| *share)
+}
+
+/// The share of a sound match: short skeletons say less, and one of two letters only what two edits would.
+#[must_use]
+pub fn sound_share(sound_len: u8) -> u32 {
+    match sound_len {
+        0 | 1 => 0,
+        2 => 700,
+        3 => SHORT_SOUND,
+        _ => SOUND,
+    }
+}
+
+/// The share of two spellings: 1 − edits / length, when few enough edits part them.
+#[must_use]
+pub fn spelling(a: &[u8], b: &[u8]) -> Option<u32> {
+    let longest = a.len().max(b.len());
+    let allowed = edits_allowed(longest);
+    if allowed == 0 || a.len().abs_diff(b.len()) > allowed {
+        return None;
+    }
+    let edits = edits(a, b, allowed)?;
+    Some(WHOLE - u32::try_from(edits * WHOLE as usize / longest).unwrap_or(WHOLE))
+}
+
+fn shares(a: &[u32], b: &[u32]) -> bool {
+    let (mut i, mut j) = (0, 0);
+    while i < a.len() && j < b.len() {
+        match a[i].cmp(&b[j]) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => return true,
+        }
+    }
+    false
+}
+
+/// Optimal string alignment distance (insertions, deletions, replacements, neighbours swapped), up to `most`.
+#[must_use]
+pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
+    const ROOM: usize = 65;
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
+    if a.len().abs_diff(b.len()) > most || a.len() >= ROOM || b.len() >= ROOM {
+        return None;
+    }
+    let (mut before, mut last, mut row) = ([0usize; ROOM], [0usize; ROOM], [0usize; ROOM]);
+    for (j, cell) in last.iter_mut().enumerate().take(b.len() + 1) {
+        *cell = j;
+    }
+    for i in 1..=a.len() {
+        row[0] = i;
+        let mut least = i;
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            let mut cell = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                cell = cell.min(before[j - 2] + 1);
+            }
+            row[j] = cell;
+            least = least.min(cell);
+        }
+        if least > most {
+            return None;
+        }
+        before = last;
+        last = row;
+    }
+    (last[b.len()] <= most).then_some(last[b.len()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_swapped_are_one_edit() {
+        assert_eq!(edits(b"xiaomi", b"xioami", 2), Some(1));
+        assert_eq!(edits(b"abcd", b"badc", 2), Some(2));
+        assert_eq!(edits(b"xiaomi", b"huawei", 2), None);
+    }
+
+    #[test]
+    fn short_words_match_exactly() {
+        assert_eq!(spelling(b"bai", b"baj"), None);
+        assert_eq!(spelling(b"huawei", b"huwei"), Some(834));
+        assert_eq!(spelling(b"technologies", b"tecnologeis"), Some(834));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn edits_do_not_depend_on_the_order(a in "[a-e]{0,12}", b in "[a-e]{0,12}") {
+            proptest::prop_assert_eq!(edits(a.as_bytes(), b.as_bytes(), 2), edits(b.as_bytes(), a.as_bytes(), 2));
+        }
+    }
+}

@@ -1,0 +1,220 @@
+//! The engine at the border to Python: whole batches in, whole results out, the interpreter let go while it works.
+
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedStr;
+use pyo3::types::{PyBytes, PyList};
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::engine::batch::{Terms, search, search_many};
+use crate::engine::build::{Row, build};
+use crate::engine::calibration::VERSION;
+use crate::engine::score::{Score, score};
+use crate::engine::segment::{Memory, Segment};
+use crate::engine::words::Words;
+use crate::lexicon::Lexicon;
+use crate::python::{text, texts};
+use crate::tokens::Kind;
+
+/// The matching engine with its lexicon; see `_core.pyi`.
+#[pyclass(frozen, module = "vacatur._core")]
+pub struct Engine {
+    lexicon: Arc<Lexicon>,
+    fingerprint: u64,
+}
+
+/// A searchable list of names; see `_core.pyi`.
+#[pyclass(frozen, module = "vacatur._core", name = "Segment")]
+pub struct PySegment {
+    lexicon: Arc<Lexicon>,
+    segment: Segment,
+}
+
+fn kind_of(number: u8) -> PyResult<Kind> {
+    match number {
+        0 => Ok(Kind::Person),
+        1 => Ok(Kind::Organisation),
+        2 => Ok(Kind::Vessel),
+        3 => Ok(Kind::Other),
+        _ => Err(PyValueError::new_err(format!("kind {number} is not one of 0 to 3"))),
+    }
+}
+
+#[pymethods]
+impl Engine {
+    #[new]
+    fn new(lexicon: &[u8]) -> PyResult<Self> {
+        let lexicon = Lexicon::from_bytes(lexicon).map_err(PyValueError::new_err)?;
+        let fingerprint = xxh3_64(format!("{}/{VERSION}/{}", lexicon.version, env!("CARGO_PKG_VERSION")).as_bytes());
+        Ok(Self { lexicon: Arc::new(lexicon), fingerprint })
+    }
+
+    #[getter]
+    fn version(&self) -> String {
+        format!("{VERSION}+{}", self.lexicon.version)
+    }
+
+    #[allow(clippy::type_complexity)]
+    fn compare(&self, a: &Bound<'_, PyAny>, b: &Bound<'_, PyAny>, kind: u8) -> PyResult<Compared> {
+        let (a, b, kind) = (text(a, "the first name")?, text(b, "the second name")?, kind_of(kind)?);
+        let (a, b) = (Words::of(&self.lexicon, &a, kind), Words::of(&self.lexicon, &b, kind));
+        let Score { score, raw, pairs, factors } = score(&self.lexicon, &a, &b, kind);
+        let pairs = pairs.iter().map(|pair| (pair.a, pair.b, pair.share_a, pair.share_b, pair.how.word())).collect();
+        let factors = factors.iter().map(|factor| (factor.name, factor.permille)).collect();
+        Ok((score, raw, weighed(&a), weighed(&b), pairs, factors))
+    }
+
+    fn build(
+        &self,
+        py: Python<'_>,
+        ids: &Bound<'_, PyList>,
+        names: &Bound<'_, PyList>,
+        kinds: &[u8],
+        valid: Option<Vec<(i64, i64)>>,
+    ) -> PyResult<PySegment> {
+        let (ids, names) = (texts(ids)?, texts(names)?);
+        let count = names.len();
+        if ids.len() != count || kinds.len() != count || valid.as_ref().is_some_and(|valid| valid.len() != count) {
+            return Err(PyValueError::new_err("ids, names, kinds and validity must have one entry a name each"));
+        }
+        let kinds = kinds.iter().map(|kind| kind_of(*kind)).collect::<PyResult<Vec<Kind>>>()?;
+        let (lexicon, fingerprint) = (Arc::clone(&self.lexicon), self.fingerprint);
+        py.detach(|| {
+            let rows: Vec<Row<'_>> = (0..count)
+                .map(|at| {
+                    let (valid_from, valid_to) = valid.as_ref().map_or((i64::MIN, i64::MAX), |valid| valid[at]);
+                    Row { id: &ids[at], text: &names[at], kind: kinds[at], valid_from, valid_to }
+                })
+                .collect();
+            let image = build(&lexicon, &rows, fingerprint);
+            let segment = Segment::open(Memory::owned(&image), fingerprint, false).map_err(PyValueError::new_err)?;
+            Ok(PySegment { lexicon, segment })
+        })
+    }
+
+    #[allow(clippy::needless_pass_by_value)]
+    fn open(&self, py: Python<'_>, path: PathBuf, verify: bool) -> PyResult<PySegment> {
+        let (lexicon, fingerprint) = (Arc::clone(&self.lexicon), self.fingerprint);
+        py.detach(|| {
+            let memory = map(&path)?;
+            let segment = Segment::open(memory, fingerprint, verify).map_err(PyValueError::new_err)?;
+            Ok(PySegment { lexicon, segment })
+        })
+    }
+}
+
+type Weighed = Vec<(String, u16)>;
+type Run = (usize, usize);
+type Compared = (u32, u32, Weighed, Weighed, Vec<(Run, Run, u32, u32, &'static str)>, Vec<(&'static str, u32)>);
+
+fn weighed(words: &Words) -> Weighed {
+    words.words.iter().map(|word| (word.token.text.clone(), word.token.weight)).collect()
+}
+
+/// Maps an index file. The file is checked before anything is read through the map, and is only ever replaced whole.
+#[allow(unsafe_code)]
+fn map(path: &PathBuf) -> PyResult<Memory> {
+    let file = File::open(path).map_err(|bad| PyOSError::new_err(format!("{}: {bad}", path.display())))?;
+    // SAFETY: index files are written to a neighbour and renamed into place, never changed in place; a process that
+    // cuts a mapped file short all the same ends this one, as it would any program that maps files.
+    let map = unsafe { memmap2::Mmap::map(&file) };
+    map.map(Memory::Mapped).map_err(|bad| PyOSError::new_err(format!("{}: {bad}", path.display())))
+}
+
+#[pymethods]
+impl PySegment {
+    fn __len__(&self) -> usize {
+        self.segment.len()
+    }
+
+    #[getter]
+    fn size(&self) -> usize {
+        self.segment.image().len()
+    }
+
+    #[allow(clippy::needless_pass_by_value)]
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        let neighbour = path.with_extension("partial");
+        let written = py.detach(|| -> std::io::Result<()> {
+            let mut file = File::create(&neighbour)?;
+            file.write_all(self.segment.image())?;
+            file.sync_all()?;
+            std::fs::rename(&neighbour, &path)
+        });
+        written.map_err(|bad| PyOSError::new_err(format!("{}: {bad}", path.display())))
+    }
+
+    #[pyo3(signature = (query, threshold, kind=None, at=None, exhaustive=false))]
+    fn search(
+        &self,
+        py: Python<'_>,
+        query: &Bound<'_, PyAny>,
+        threshold: u32,
+        kind: Option<u8>,
+        at: Option<i64>,
+        exhaustive: bool,
+    ) -> PyResult<Vec<(String, String, u32)>> {
+        let query = text(query, "the query")?;
+        let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
+        let hits = py.detach(|| search(&self.lexicon, &self.segment, &query, terms));
+        let names = self.segment.names();
+        Ok(hits.iter().map(|hit| (names.id(hit.row).to_owned(), names.text(hit.row).to_owned(), hit.score)).collect())
+    }
+
+    /// Query rows, hit rows and scores as little-endian 32-bit arrays, and ids and names as Arrow string buffers.
+    #[pyo3(signature = (queries, threshold, kind=None, at=None, exhaustive=false, threads=0))]
+    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    fn search_many<'py>(
+        &self,
+        py: Python<'py>,
+        queries: &Bound<'py, PyList>,
+        threshold: u32,
+        kind: Option<u8>,
+        at: Option<i64>,
+        exhaustive: bool,
+        threads: usize,
+    ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+        let queries = texts(queries)?;
+        let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
+        let columns = py.detach(|| -> PyResult<[Vec<u8>; 6]> {
+            let hits = on_threads(threads, || search_many::<PyBackedStr>(&self.lexicon, &self.segment, &queries, terms))?;
+            Ok(self.columns(&hits))
+        })?;
+        Ok(columns.iter().map(|column| PyBytes::new(py, column)).collect())
+    }
+}
+
+impl PySegment {
+    fn columns(&self, hits: &[Vec<crate::engine::search::Hit>]) -> [Vec<u8>; 6] {
+        let names = self.segment.names();
+        let mut columns: [Vec<u8>; 6] = Default::default();
+        columns[2].extend(0u32.to_le_bytes());
+        columns[4].extend(0u32.to_le_bytes());
+        for (query, hits) in (0u32..).zip(hits) {
+            for hit in hits {
+                columns[0].extend(query.to_le_bytes());
+                columns[1].extend((f64::from(hit.score) / 1e6).to_le_bytes());
+                for (at, value) in [(2, names.id(hit.row)), (4, names.text(hit.row))] {
+                    columns[at + 1].extend(value.as_bytes());
+                    let end = u32::try_from(columns[at + 1].len()).unwrap_or(u32::MAX);
+                    columns[at].extend(end.to_le_bytes());
+                }
+            }
+        }
+        columns
+    }
+}
+
+/// Runs work on a given number of threads; 0 is as many as there are cores.
+fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> PyResult<T> {
+    if threads == 0 {
+        return Ok(work());
+    }
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    Ok(pool.map_err(|bad| PyValueError::new_err(bad.to_string()))?.install(work))
+}
