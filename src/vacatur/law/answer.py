@@ -13,6 +13,7 @@ from vacatur.law.prohibit import Bite, bites
 from vacatur.law.readings import assignments, bearing
 from vacatur.model.act import Act
 from vacatur.model.extent import Extent, agreed, union
+from vacatur.model.kinds import bound
 from vacatur.model.moment import FOREVER, end_of_day, read_moment
 from vacatur.model.programme import Programme
 from vacatur.model.view import View
@@ -88,15 +89,20 @@ def answer(docket: Docket, party: str, activity: str, actor: str, programmes: It
         row for programme in consulted if (row := _row(docket, party, activity, actor, programme, strict)) is not None
     ]
     rows.sort(key=lambda row: (row.listing.maybe.intervals[:1] or ((FOREVER, FOREVER),), row.programme.id))
-    worst = next(
-        (verdict for verdict in (PROHIBITED, DISPUTED, UNKNOWN) if any(row.answer == verdict for row in rows)),
-        PERMITTED,
-    )
+    said = {row.answer for row in rows}
+    warnings = [warning for row in rows for warning in row.warnings]
+    if strict or not rows:
+        listing = {row.programme.id for row in rows}
+        silent = [programme for programme in consulted if programme.id not in listing]
+        late = [_late(programme, view) for programme in silent if _forbids(programme, activity, actor)]
+        warnings += [warning for warning in late if warning]
+        said |= {UNKNOWN} if strict and any(late) else set()
+    worst = next((verdict for verdict in (PROHIBITED, DISPUTED, UNKNOWN) if verdict in said), PERMITTED)
     prohibited = union(row.prohibited for row in rows)
     limits = [row.programme for row in rows] if rows else consulted
     followed = min((programme.followed_until for programme in limits), default="")
-    warnings = tuple(dict.fromkeys(warning for row in rows for warning in row.warnings))
-    return Answer(party, activity, actor, view, worst, tuple(rows), _next(prohibited, view.on), followed, warnings)
+    change = _next(prohibited, view.on)
+    return Answer(party, activity, actor, view, worst, tuple(rows), change, followed, tuple(dict.fromkeys(warnings)))
 
 
 def verdict(prohibited: Extent, at: datetime) -> str:
@@ -123,7 +129,9 @@ def _row(docket: Docket, party: str, activity: str, actor: str, programme: Progr
     readings = tuple(
         _reading(docket, assumed, said, why) for (assumed, _), said, why in zip(folds, verdicts, reasons, strict=True)
     )
-    answered, warnings = _followed(programme, docket.view, verdict(prohibited, on), strict)
+    answered, warnings = _followed(
+        programme, docket.view, verdict(prohibited, on), _forbids(programme, activity, actor), strict
+    )
     return Row(
         programme=programme,
         listed=force.at(on),
@@ -194,18 +202,30 @@ def _turns(readings: tuple[Held, ...], dispute: str) -> bool:
     return any(len(answers) > 1 for answers in others.values())
 
 
-def _followed(programme: Programme, view: View, said: str, strict: bool) -> tuple[str, tuple[str, ...]]:
+def _followed(programme: Programme, view: View, said: str, rules: bool, strict: bool) -> tuple[str, tuple[str, ...]]:
+    """The answer as far as the programme was followed, with a warning where it was not.
+
+    A programme without a rule on what is asked (`rules` false) cannot make the answer unknown.
+    """
     where = zone(programme.zone)
-    until = end_of_day(read_moment(programme.followed_until, where).latest.astimezone(where).date(), where)
-    begins = read_moment(programme.followed_from, where).earliest
-    if view.on < begins:
-        return UNKNOWN, (
-            f"The ledger begins on {programme.followed_from} for {programme.id}; earlier days are not answered.",
-        )
-    if view.on <= until:
-        return said, ()
-    late = f"{programme.id} was followed until {programme.followed_until}; nothing after that day is known here."
-    return (UNKNOWN if strict else said), (late,)
+    if rules and view.on < read_moment(programme.followed_from, where).earliest:
+        begins = f"The ledger begins on {programme.followed_from} for {programme.id}; earlier days are not answered."
+        return UNKNOWN, (begins,)
+    late = _late(programme, view)
+    return (UNKNOWN if late and strict and rules else said), ((late,) if late else ())
+
+
+def _late(programme: Programme, view: View) -> str:
+    """The warning for a day after the last one on which the programme was followed; empty otherwise."""
+    where = zone(programme.zone)
+    last = end_of_day(read_moment(programme.followed_until, where).latest.astimezone(where).date(), where)
+    if view.on <= last:
+        return ""
+    return f"{programme.id} was followed until {programme.followed_until}; nothing after that day is known here."
+
+
+def _forbids(programme: Programme, activity: str, actor: str) -> bool:
+    return any(rule.activity == activity and bound(rule.actor, actor) for rule in programme.rules)
 
 
 def _next(prohibited: Extent, on: datetime) -> tuple[datetime, str] | None:
