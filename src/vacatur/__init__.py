@@ -25,7 +25,8 @@ def open(home: str | PathLike[str] | None = None) -> App:  # noqa: A001 -- the f
     """Opens a ledger; nothing needs setting up first.
 
     Args:
-        home: the data directory; by default `VACATUR_HOME`, else the platform's place for application data.
+        home: the data directory, or a database address (`postgresql://…`); by default `VACATUR_HOME`, else the
+            platform's place for application data.
 
     Raises:
         LedgerError: the directory cannot be used as a ledger.

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
     Subjects = Iterable[str | Subject] | str | os.PathLike[str]
 
+ATTEMPTS = 5
+"""How often a write is tried while other writers come first."""
+
 BOOK = Path(__file__).parent / "book"
 """The curated law that ships with this version."""
 
@@ -80,22 +83,29 @@ class App:
 
     Args:
         home: the data directory.
+        database: the address of a database that holds the chain; by default it is a file in the data directory.
         clock: gives the present moment; tests give their own.
         book: the curated law to take in.
     """
 
-    def __init__(self, home: Path, clock: Callable[[], datetime] = system_clock, book: Path = BOOK) -> None:
-        self._home, self._clock, self._book = Home(home), clock, book
+    def __init__(self, home: Path, clock: Callable[[], datetime] = system_clock, book: Path = BOOK, *,
+                 database: str | None = None) -> None:  # fmt: skip
+        self._home, self._clock, self._book = Home(home, database), clock, book
 
     @staticmethod
     def at(home: str | os.PathLike[str] | None) -> App:
-        """The app on a data directory: the one given, `VACATUR_HOME`, or the platform's."""
-        chosen = home or os.environ.get("VACATUR_HOME")
-        if not chosen:
+        """The app on a data directory: the one given, `VACATUR_HOME`, or the platform's.
+
+        A database address (`postgresql://…`) in its place keeps the chain there, and documents and cache in the
+        platform's directory.
+        """
+        chosen = os.fspath(home or os.environ.get("VACATUR_HOME") or "")
+        database = chosen if chosen.startswith("postgresql://") else None
+        if database is not None or not chosen:
             from platformdirs import user_data_path
 
-            chosen = user_data_path("vacatur", appauthor=False)
-        return App(Path(chosen))
+            chosen = str(user_data_path("vacatur", appauthor=False))
+        return App(Path(chosen), database=database)
 
     # -- questions
 
@@ -180,15 +190,14 @@ class App:
         if not record:
             return [(one, None) for one in screened]
         made = decisions(screener, records.basis.seq, screened, _author(), self._clock())
-        self._append(drafts(made), "user")
+        self._append(lambda _: drafts(made), "user")
         return [(one, decision.id) for one, decision in zip(screened, made, strict=True)]
 
     def decide(self, decision_id: str, disposition: str, *, by: str, reason: str) -> Decision:
         """Records what a person made of a decision: true match, false positive, escalated or cleared."""
         from vacatur.screen.decide import dispose
 
-        draft = dispose(self._revisions(decision_id), disposition, by, reason, self._clock())
-        self._append([draft], "user")
+        self._append(lambda _: [dispose(self._revisions(decision_id), disposition, by, reason, self._clock())], "user")
         return self.decision(decision_id)
 
     def decision(self, decision_id: str) -> Decision:
@@ -238,10 +247,10 @@ class App:
         zone_name, where = zone_of(records.corpus, (found,), programme)
         return Asked(found, view_of(self._clock(), where, **clocks), zone_name, where)
 
-    @cached_property
+    @property
     def entries(self) -> Entries:
         """The chain itself, entry by entry; opened (and on first use created) when it is needed."""
-        return self._home.open()
+        return self._home.entries
 
     @cached_property
     def _now(self) -> Records:
@@ -265,13 +274,26 @@ class App:
             raise BookError(tuple(map(str, problems)))
         groups: tuple[Mapping[str, object], ...] = (loaded.programmes, loaded.documents, loaded.parties, loaded.acts)
         records = [record for group in groups for record in group.values()]
-        held = [entry for entry in self.entries.current(self.entries.head().seq, LAW) if entry.origin == "book"]
-        self._append(revisions(held, records), "book")
 
-    def _append(self, drafts: list[Draft], origin: str) -> None:
-        if drafts:
-            head = self.entries.head()
-            self.entries.append(link(drafts, head, origin, self._clock()), head)
+        def changed(head: Head) -> list[Draft]:
+            held = [entry for entry in self.entries.current(head.seq, LAW) if entry.origin == "book"]
+            return revisions(held, records)
+
+        self._append(changed, "book")
+
+    def _append(self, drafts: Callable[[Head], list[Draft]], origin: str) -> None:
+        """Appends what `drafts` makes of the chain's head. If another writer comes first, it is made anew on what that
+        one left: nobody has to run a command twice because a colleague ran one.
+        """
+        tries = 0
+        while made := drafts(head := self.entries.head()):
+            try:
+                self.entries.append(link(made, head, origin, self._clock()), head)
+                break
+            except LedgerError:
+                tries += 1
+                if tries == ATTEMPTS or self.entries.head() == head:
+                    raise
 
     def _revisions(self, decision_id: str) -> list[Any]:
         found = self.entries.latest("decision", decision_id)

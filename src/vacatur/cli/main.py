@@ -14,10 +14,10 @@ from vacatur.cli.options import basis, clocks, output, told
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="vacatur")
-@click.option("--home", type=click.Path(file_okay=False, path_type=Path), envvar="VACATUR_HOME", metavar="DIR",
-              help="The data directory. [default: the platform's]")  # fmt: skip
+@click.option("--home", envvar="VACATUR_HOME", metavar="DIR",
+              help="The data directory, or a database's address. [default: the platform's]")  # fmt: skip
 @click.pass_context
-def main(context: click.Context, home: Path | None) -> None:
+def main(context: click.Context, home: str | None) -> None:
     """What was restricted, when, why, what it forbade to whom, and how we know: on any day, with proof.
 
     D is a date (2021-03-20, its end in the programme's zone) or an instant (2021-03-15T09:30-04:00).

@@ -11,7 +11,8 @@ import hashlib
 import os
 import sqlite3
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -25,30 +26,46 @@ _AT = "select seq, hash from entries where seq = ?"
 
 
 class Home:
-    """One data directory."""
+    """One data directory; where `database` is an address, the chain is kept there and all else here."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, database: str | None = None) -> None:
         self.path = path
         self.ledger = path / "ledger.db"
-        self._cache = path / "cache"
+        self._cache, self._database = path / "cache", database
 
-    def open(self) -> Entries:
-        """Opens the chain, creating it on first use."""
+    @cached_property
+    def entries(self) -> Entries:
+        """The chain, opened when it is needed and created on first use."""
+        if self._database is not None:
+            from vacatur.store.postgres import open_postgres
+
+            return open_postgres(self._database)
         from vacatur.store.sqlite import open_sqlite
 
         return open_sqlite(self.ledger)
 
     def peek(self) -> Head | None:
-        """The law's last position, without opening the store; None when there is none yet."""
-        if not self.ledger.exists():
-            return None
+        """The law's last position, a file being read without opening the store; None when there is none yet."""
+        if self._database is not None:
+            return self.entries.basis()
         try:
-            with closing(sqlite3.connect(f"{self.ledger.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-                lasts = [connection.execute(_LAST_OF, (name,)).fetchone()[0] for name in LAW]
-                row = connection.execute(_AT, (max((seq for seq in lasts if seq is not None), default=0),)).fetchone()
+            return self._peek("mode=ro")
         except sqlite3.Error:
-            return None  # opening the store in full says what is wrong
+            # A directory that may not be written to cannot hold the index that write-ahead mode keeps beside the file;
+            # with no writer about, the file alone is the ledger. What else is wrong, opening the store in full says.
+            with suppress(sqlite3.Error):
+                return None if self._writing() else self._peek("immutable=1")
+            return None
+
+    def _peek(self, mode: str) -> Head | None:
+        with closing(sqlite3.connect(f"{self.ledger.absolute().as_uri()}?{mode}", uri=True)) as connection:
+            lasts = [connection.execute(_LAST_OF, (name,)).fetchone()[0] for name in LAW]
+            row = connection.execute(_AT, (max((seq for seq in lasts if seq is not None), default=0),)).fetchone()
         return Head(*row) if row is not None else None
+
+    def _writing(self) -> bool:
+        """Whether there may be entries that are not in the file itself yet."""
+        return os.path.lexists(f"{self.ledger}-wal")
 
     def cached(self, basis: Head, book: str) -> Shelf | None:
         """The records at a basis, if they were cached with the book of this fingerprint taken in."""

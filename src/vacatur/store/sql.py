@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select, union_all
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from vacatur.errors import LedgerError
 from vacatur.ledger.chain import GENESIS, LAW, Entry, Head
@@ -22,7 +23,7 @@ class SqlEntries:
 
     def head(self) -> Head:
         """The last entry's position and hash."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return _head(connection)
 
     def basis(self) -> Head:
@@ -31,13 +32,13 @@ class SqlEntries:
             *(select(func.max(entries.c.seq).label("seq")).where(entries.c.type == t) for t in LAW)
         ).subquery()
         last = select(func.max(lasts.c.seq)).scalar_subquery()
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(entries.c.seq, entries.c.hash).where(entries.c.seq == last)).one_or_none()
         return Head(row.seq, row.hash) if row is not None else Head(0, GENESIS)
 
     def at(self, seq: int) -> Head:
         """The head as it was at a position."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             row = connection.execute(select(entries.c.hash).where(entries.c.seq == seq)).one_or_none()
         if row is None:
             raise LedgerError(f"the ledger has no entry {seq}", fix="Use a basis that an answer or decision names")
@@ -70,13 +71,34 @@ class SqlEntries:
                 rows = ({slot: getattr(entry, slot) for slot in Entry.__slots__} for entry in new)
                 while batch := list(islice(rows, 5000)):
                     connection.execute(entries.insert(), batch)
+        except IntegrityError as bad:
+            raise LedgerError(
+                "another writer recorded the same revision first", why="Nothing was written", fix="Run it again"
+            ) from bad
         except SQLAlchemyError as bad:
-            raise LedgerError(f"the ledger could not be written: {bad}", why="Nothing was written") from bad
+            raise LedgerError(f"the ledger could not be written: {cause(bad)}", why="Nothing was written") from bad
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except SQLAlchemyError as bad:
+            raise LedgerError(
+                f"the ledger cannot be read: {cause(bad)}",
+                where=self._engine.url.render_as_string(hide_password=True),
+                fix="Restore the store from a backup, or move it aside and it is built anew from the book",
+            ) from bad
 
     def _rows(self, query: Any) -> Iterator[Entry]:
-        with self._engine.connect() as connection:
-            for row in connection.execute(query.execution_options(yield_per=5000)):
+        with self._reading() as connection, connection.execute(query.execution_options(yield_per=5000)) as rows:
+            for row in rows:
                 yield _entry(row)
+
+
+def cause(bad: Exception) -> str:
+    """What the database itself said, in one line, without the statement and its parameters."""
+    return " ".join(str(getattr(bad, "orig", None) or bad).split())
 
 
 def _head(connection: Connection) -> Head:

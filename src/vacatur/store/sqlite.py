@@ -10,12 +10,12 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import URL, Connection, NullPool, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
 from vacatur.errors import LedgerError
 from vacatur.store.migrate import migrate
-from vacatur.store.sql import SqlEntries
+from vacatur.store.sql import SqlEntries, cause
 
 WAIT_MS = 20_000
 """How long a writer waits for another one."""
@@ -23,7 +23,7 @@ WAIT_MS = 20_000
 
 def open_sqlite(path: Path) -> SqlEntries:
     """Opens (or creates) the ledger at `path`; raises `LedgerError` when it is not one."""
-    engine = create_engine(f"sqlite:///{path}")
+    engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool)
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
     try:
@@ -31,7 +31,7 @@ def open_sqlite(path: Path) -> SqlEntries:
         migrate(engine)
     except (DatabaseError, OSError) as bad:
         raise LedgerError(
-            f"the ledger cannot be opened: {getattr(bad, 'orig', bad)}",
+            f"the ledger cannot be opened: {cause(bad)}",
             where=str(path),
             fix="Check the path and its permissions; move a damaged file aside and the ledger is built anew",
         ) from bad
