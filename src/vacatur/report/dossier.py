@@ -7,11 +7,11 @@ from datetime import datetime
 
 from vacatur.law.answer import Answer, answer
 from vacatur.law.corpus import Corpus, Docket
-from vacatur.model.kinds import ACTIVITIES, bound
-from vacatur.model.programme import Programme, Rule
+from vacatur.model.kinds import ACTIVITIES
+from vacatur.model.programme import Programme
 from vacatur.model.view import View
 from vacatur.report.subject import part_about
-from vacatur.report.timeline.acts import Shown, shown
+from vacatur.report.timeline.acts import Shown, rules_on, shown
 from vacatur.report.timeline.lanes import Timeline, lanes, timeline
 from vacatur.report.timeline.law import Pair, pairs_of, standing
 
@@ -55,10 +55,11 @@ def compile_dossier(corpus: Corpus, view: View, party: str, asked: Pair, now: da
     near = [programme for programme in corpus.programmes.values() if _near(then, today, party, programme, asked)]
     pairs = {programme.id: _pairs(then, today, party, programme, asked) for programme in near}
     standings = [[standing(docket, party, one, pairs[one.id]) for one in near] for docket in (then, today)]
-    everything = _in_order({pair for found in pairs.values() for pair in found}, asked)
+    met = {one.id for one in near if _met(then, party, one, pairs[one.id])}
+    everything = _in_order({pair for name, found in pairs.items() if name in met for pair in found}, asked)
     table = tuple(answer(then, party, *pair) for pair in everything)
     cited = {act for one in (asked_at, *table) for row in one.rows for act in row.because}
-    rules = [rule for one in near for rule in one.rules if any(_bound(rule, pair) for pair in pairs[one.id])]
+    rules = [rule for one in near for rule in rules_on((then, today), party, one)]
     acts = shown(then, today, party, rules, cited)
     seen = min(view.law_at, view.known_at, now)
     found = lanes(standings[0], standings[1], acts, seen, now)
@@ -90,12 +91,13 @@ def _every(programme: Programme, asked: Pair) -> list[Pair]:
     return pairs_of(programme, (), asked, groups)
 
 
+def _met(then: Docket, party: str, programme: Programme, pairs: list[Pair]) -> bool:
+    """Whether the view itself knows of the programme having to do with the party."""
+    return any(_bites(then, party, programme, pair) for pair in pairs)
+
+
 def _bites(docket: Docket, party: str, programme: Programme, pair: Pair) -> bool:
     return bool(answer(docket, party, *pair, programmes=[programme.id]).rows)
-
-
-def _bound(rule: Rule, pair: Pair) -> bool:
-    return rule.activity == pair[0] and bound(rule.actor, pair[1])
 
 
 def _in_order(pairs: set[Pair], asked: Pair) -> list[Pair]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vacatur.report.dates import local, short
 from vacatur.report.dossier import Dossier
 from vacatur.report.html import Html, el
-from vacatur.report.timeline.dense import enlarged
+from vacatur.report.timeline.dense import enlarged, thinned
 from vacatur.report.timeline.draw import draw
 from vacatur.report.timeline.lanes import Timeline
 from vacatur.report.timeline.marks import SHAPES, effect
@@ -43,7 +43,8 @@ def timeline_section(dossier: Dossier) -> Html | None:
     closer = enlarged(picture)
     acts = dossier.corpus.acts
     detail = [el("h3", _title(closer), class_="zoom"), draw(closer, acts)] if closer is not None else []
-    return el("section", head, draw(picture, acts), *detail, _under(dossier, picture), id="timeline")
+    whole = picture if closer is None else thinned(picture, closer)
+    return el("section", head, draw(whole, acts), *detail, _under(dossier, picture), id="timeline")
 
 
 def _title(picture: Timeline) -> str:

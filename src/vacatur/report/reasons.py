@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, UNKNOWN, Answer, Row
 from vacatur.law.corpus import Corpus
 from vacatur.model.act import Act
 from vacatur.model.extent import Extent
-from vacatur.model.kinds import Op
+from vacatur.model.kinds import Layer, Op
 from vacatur.model.spans import Interval
 from vacatur.model.zones import zone
 from vacatur.report.dates import act_day, instant, local
@@ -39,6 +39,11 @@ class Case:
         """A moment in words."""
         return instant(when, self.zone)
 
+    def holds(self) -> list[Act]:
+        """The acts that suspend what the answer rests on."""
+        acts = [self.corpus.acts[name] for name in self.row.because if name in self.corpus.acts]
+        return [act for act in acts if act.what.op is Op.SUSPEND and act.what.layer is Layer.EFFICACY]
+
     def listings(self) -> list[Act]:
         """The party's own designations under this programme, as far as the answer rests on them."""
         acts = [self.corpus.acts[name] for name in self.row.because if name in self.corpus.acts]
@@ -57,9 +62,21 @@ def stretch(extent: Extent, on: datetime) -> Interval | None:
     return next(((start, end) for start, end in extent.maybe if start <= on < end), None)
 
 
+def since(row: Row, on: datetime, *, hour_of: bool = False) -> str:
+    """Since when it is forbidden on a day; where readings differ by when it began, both."""
+    start, _ = next(piece for piece in row.prohibited.sure if piece[0] <= on < piece[1])
+    first = (stretch(row.prohibited, on) or (start, start))[0]
+    words = instant(start, row.programme.zone, hour_of=hour_of)
+    if first == start:
+        return words
+    earlier = instant(first, row.programme.zone)
+    earlier = earlier.rpartition(", ")[2] if start - first < timedelta(days=1) else earlier
+    return f"{words} (on one reading from {earlier})"
+
+
 def _prohibited(case: Case) -> tuple[int, str]:
     start = next(start for start, end in case.row.prohibited.sure if start <= case.on < end)
-    when, view = instant(start, case.zone, hour_of=True), case.answer.view
+    when, view = since(case.row, case.on, hour_of=True), case.answer.view
     if start <= min(view.law_at, view.known_at):
         return 0, f"Since {when}, under the {case.row.programme.short}."
     law, known = (local(clock, zone(case.zone)).date() for clock in (view.law_at, view.known_at))
@@ -87,7 +104,12 @@ def _permitted(case: Case) -> tuple[int, str]:
     doing = deed(case.answer.activity).gerund
     start = next((start for start, _ in row.prohibited.maybe if start > on), None)
     if (held := stretch(row.suspension, on)) is not None and (row.suspended or row.running.at(on)):
-        listed = "Listed, but suspended" if row.suspended else f"The ban on {doing} is suspended"
+        whole = any(act.target in {one.id for one in case.listings()} for act in case.holds())
+        listed = (
+            "Listed, but suspended"
+            if whole
+            else f"{'Listed; the' if row.listed else 'The'} ban on {doing} is suspended"
+        )
         return 0, f"{listed} since {case.day(held[0])}."
     if row.running.at(on) and row.conditions:
         until = f", until {case.day(start)}" if start is not None else ""

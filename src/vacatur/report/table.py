@@ -7,7 +7,7 @@ from vacatur.report.dates import instant
 from vacatur.report.dossier import Dossier
 from vacatur.report.glyphs import tag
 from vacatur.report.html import Html, el, join
-from vacatur.report.reasons import stretch
+from vacatur.report.reasons import since, stretch
 from vacatur.report.timeline.spans import licensed
 from vacatur.report.vocabulary import GLYPHS, VERDICTS, actor_words, capital, deed
 from vacatur.report.words import deciding
@@ -24,7 +24,16 @@ def forbidden_section(dossier: Dossier) -> Html | None:
     body = [_row(dossier, answer) for answer in dossier.table]
     table = el("table", el("thead", el("tr", *(el("th", name, scope="col") for name in _HEADS))), el("tbody", *body),
                class_="stack")  # fmt: skip
-    return el("section", head, table)
+    return el("section", head, table, _remarks(dossier))
+
+
+def _remarks(dossier: Dossier) -> Html | None:
+    """What each list forbids and does not, in a few sentences."""
+    programmes = {row.programme.id: row.programme for row in dossier.answer.rows if row.programme.remark}
+    if not programmes:
+        return None
+    told = [el("p", el("b", one.short), " ", one.remark, class_="note") for one in programmes.values()]
+    return el("div", *told, class_="remarks")
 
 
 def _row(dossier: Dossier, answer: Answer) -> Html:
@@ -44,15 +53,17 @@ def _state(answer: Answer, rows: list[Row]) -> tuple[str, str]:
         if on in licensed(row):
             return "lic", "Only on a condition"
     if answer.answer == PERMITTED and answer.next_change is not None:
-        when = instant(answer.next_change[0], _zone(answer))
-        return "sched", f"Permitted until {when}"
+        when, then = instant(answer.next_change[0], _zone(answer)), answer.next_change[1]
+        return ("sched" if then == PROHIBITED else "perm"), f"Permitted until {when}"
     return GLYPHS[answer.answer], VERDICTS[answer.answer]
 
 
 def _when(answer: Answer, rows: list[Row]) -> Html:
     on, said = answer.view.on, list[str]()
     for row in rows:
-        if answer.answer in (PROHIBITED, DISPUTED) and (piece := stretch(row.prohibited, on)) is not None:
+        if answer.answer == PROHIBITED:
+            said.append(f"since {since(row, on)}")
+        elif answer.answer == DISPUTED and (piece := stretch(row.prohibited, on)) is not None:
             said.append(f"since {instant(piece[0], row.programme.zone)}")
         elif answer.answer == PERMITTED:
             said += _permitted(row, answer)
@@ -66,14 +77,20 @@ def _when(answer: Answer, rows: list[Row]) -> Html:
 
 def _permitted(row: Row, answer: Answer) -> list[str]:
     on = answer.view.on
-    past = [end for _, end in row.prohibited.maybe if end <= on]
-    ended = [f"forbidden until {instant(max(past), row.programme.zone)}"] if past else []
+    past = [(end, sure) for _, end, sure in row.prohibited.pieces() if end <= on]
+    ended = [
+        f"{'forbidden' if sure else 'disputed'} until {instant(end, row.programme.zone)}" for end, sure in past[-1:]
+    ]
     return [*(row.conditions if on in licensed(row) else ()), *ended]
 
 
 def _under(answer: Answer, rows: list[Row]) -> Html:
     """The programmes that decide; for what is permitted, those whose rules know the activity at all."""
-    told = rows if answer.answer != PERMITTED else [row for row in rows if row.running.maybe] or []
+    told = (
+        rows
+        if answer.answer != PERMITTED
+        else [row for row in rows if any(rule.activity == answer.activity for rule in row.programme.rules)]
+    )
     return (
         join([row.programme.short for row in told], ", ") if told else el("span", "no rule of these lists", class_="qq")
     )

@@ -15,7 +15,15 @@ from vacatur.report.dossier import Dossier
 from vacatur.report.glyphs import glyph, tag
 from vacatur.report.html import Html, el, join
 from vacatur.report.vocabulary import GLYPHS, VERDICTS, capital
-from vacatur.report.words import because_lines, next_change_words, question, reason, verdict_word, view_sentence
+from vacatur.report.words import (
+    because_lines,
+    late_words,
+    next_change_words,
+    question,
+    reason,
+    verdict_word,
+    view_sentence,
+)
 
 
 def answer_section(dossier: Dossier) -> Html:
@@ -71,12 +79,21 @@ def _figures(dossier: Dossier) -> Html:
     answer = dossier.answer
     listed = [row for row in answer.rows if row.listing.maybe]
     facts = [
-        ("Listed", _days(dossier, [row.listing for row in listed])),
+        ("Listed", _undone(dossier) or _days(dossier, [row.listing for row in listed])),
         ("Suspended", _days(dossier, [row.listing & row.suspension for row in listed])),
         ("Prohibited", _days(dossier, [row.prohibited for row in answer.rows])),
         ("Next change", capital(next_change_words(answer))),
     ]
     return el("dl", *(el("div", el("dt", name), el("dd", said)) for name, said in facts), class_="facts")
+
+
+def _undone(dossier: Dossier) -> str | None:
+    """Days of a listing that an annulment has since undone from the start."""
+    lanes = dossier.timeline.lanes if dossier.timeline is not None else ()
+    undone = Spans.of(pair for lane in lanes if lane.law is not None for pair in lane.law.annulled)
+    if not undone or any(row.listing.maybe for row in dossier.answer.rows):
+        return None
+    return f"{count(_total(undone, dossier.view.on, dossier.zone_name))}, set aside from the start"
 
 
 def _days(dossier: Dossier, found: list[Extent]) -> str:
@@ -96,10 +113,11 @@ def _notes(dossier: Dossier) -> list[Html]:
     answer = dossier.answer
     conditions = tuple(dict.fromkeys(text for row in answer.rows for text in row.conditions))
     notes = [f"Condition: {text}" for text in conditions if answer.answer == PROHIBITED]
-    notes += [f"Reached through: {'; '.join(row.reached_via)}." for row in answer.rows if row.reached_via]
-    notes += [f"{row.programme.short}: {row.programme.remark}" for row in answer.rows if row.programme.remark][:3]
-    notes += answer.warnings
-    return [el("p", words, class_="note") for words in dict.fromkeys(notes)]
+    names = {name: party.name for name, party in dossier.corpus.parties.items()}
+    steps = [step for row in answer.rows for step in row.reached_via]
+    notes += [f"Reached through: {' '.join(names.get(word, word) for word in step.split())}." for step in steps]
+    late = [el("p", glyph("warn"), " ", words, class_="note late") for words in late_words(answer)]
+    return [*late, *(el("p", words, class_="note") for words in dict.fromkeys(notes))]
 
 
 def _clocks(dossier: Dossier) -> Html:
@@ -119,7 +137,7 @@ def _settings(dossier: Dossier) -> Html | None:
     where = zone(dossier.zone_name)
     on, today = (local(clock, where).date() for clock in (dossier.view.on, dossier.now))
     settings: list[tuple[str, str, Answer]] = []
-    if on <= today:
+    if on < today:
         settings.append((f"As of {day(on)}", "the law then in force, as then known", dossier.as_of))
     if on != today:
         settings.append(("With hindsight", "the same day, under today’s law and knowledge", dossier.hindsight))

@@ -44,7 +44,7 @@ _ACTORS = {"us-person": "a US person", "us-dod": "the US Department of Defense",
 VERBS: dict[str, str] = {
     "designate": "designated", "enact": "enacted", "order": "issued", "regulate": "issued", "maintain": "maintained",
     "revive": "revived", "extend": "extended", "renew": "renewed", "delist": "delisted", "revoke": "revoked",
-    "expire": "let lapse", "supersede": "superseded", "withdraw-licence": "withdrew", "lift": "lifted",
+    "expire": "ended", "supersede": "superseded", "withdraw-licence": "withdrew", "lift": "lifted",
     "dissolve": "dissolved", "vacate": "vacated", "annul": "annulled", "reverse": "reversed", "enjoin": "enjoined",
     "stay": "stayed", "suspend": "suspended", "license": "licensed", "exempt": "exempted", "amend": "amended",
     "correct": "corrected", "guidance": "published guidance", "display": "changed the display of",

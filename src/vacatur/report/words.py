@@ -6,14 +6,17 @@ prohibition in the programmes consulted, never a blessing.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Answer, Row
 from vacatur.law.clocks import zone_of
 from vacatur.law.corpus import Corpus
 from vacatur.model.act import Act
 from vacatur.model.kinds import Layer, Op
 from vacatur.model.view import View
-from vacatur.report.dates import act_day, instant
+from vacatur.report.dates import act_day, day, instant
 from vacatur.report.reasons import Case, reasons
+from vacatur.report.timeline.acts import in_order
 from vacatur.report.vocabulary import VERDICTS, actor_words, capital, deed, verb
 
 _ARTICLE = frozenset({"US", "Department", "President", "Court", "Council", "Bureau", "Secretary", "General", "United"})
@@ -49,7 +52,7 @@ def reason(answer: Answer, corpus: Corpus) -> str:
 def deciding(answer: Answer, corpus: Corpus) -> list[Row]:
     """The rows that give the answer, the strongest reason first."""
     rows = [row for row in answer.rows if row.answer == answer.answer]
-    return sorted(rows, key=lambda row: _rank(row, answer, corpus))
+    return sorted(rows, key=lambda row: (_rank(row, answer, corpus), -_latest(row, corpus)))
 
 
 def because_lines(answer: Answer, corpus: Corpus, limit: int = 4) -> list[tuple[Act, str]]:
@@ -61,7 +64,7 @@ def because_lines(answer: Answer, corpus: Corpus, limit: int = 4) -> list[tuple[
         for act in (corpus.acts[name] for name in row.because if name in corpus.acts):
             found.setdefault(act.id, (place, _lightness(act), act, row))
     chosen = sorted(found.values(), key=lambda item: (item[0], item[1], item[2].issued.earliest))[:limit]
-    chosen.sort(key=lambda item: (item[2].issued.earliest, item[2].id))
+    chosen.sort(key=lambda item: in_order(item[2]))
     return [(act, _line(act, Case(row, answer, corpus))) for _, _, act, row in chosen]
 
 
@@ -82,6 +85,27 @@ def next_change_words(answer: Answer) -> str:
     return f"{instant(when, where, hour_of=True)}: {said}"
 
 
+def _latest(row: Row, corpus: Corpus) -> float:
+    """When the last act that carries a row was issued: of two lists that ended, the later speaks."""
+    acts = [corpus.acts[name] for name in row.because if name in corpus.acts]
+    return max((act.issued.earliest.timestamp() for act in acts), default=0.0)
+
+
+def late_words(answer: Answer) -> list[str]:
+    """What the reader has to know of how far the lists were followed, the lists of one day together."""
+    until: dict[str, list[str]] = {}
+    others: list[str] = []
+    for row in answer.rows:
+        for warning in row.warnings:
+            if row.programme.followed_until in warning:
+                until.setdefault(row.programme.followed_until, []).append(row.programme.short)
+            else:
+                others.append(warning)
+    parts = [f"{day(date.fromisoformat(last))} ({', '.join(names)})" for last, names in sorted(until.items())]
+    late = [f"Followed until {' and '.join(parts)}; nothing later is known here."] if parts else []
+    return [*late, *others]
+
+
 def _rank(row: Row, answer: Answer, corpus: Corpus) -> int:
     return reasons(Case(row, answer, corpus))[0]
 
@@ -93,15 +117,17 @@ def _day(answer: Answer, corpus: Corpus) -> str:
 
 def _line(act: Act, case: Case) -> str:
     """`On 12 March 2021 the US Department … enjoined the designation of 14 January 2021.`"""
-    day, target = act_day(act, case.zone), case.corpus.acts.get(act.target)
+    when, target = act_day(act, case.zone), case.corpus.acts.get(act.target)
+    if act.is_designation and sum(one.target == act.target for one in case.listings()) > 1:
+        return f"{act.title}, {when}."
     if act.is_designation:
-        return f"On {day} {_the(act.issuer)} designated {_named(act, case.corpus)}{_ban(act, case)}."
+        return f"On {when} {_the(act.issuer)} designated {_stop(_named(act, case.corpus) + _ban(act, case))}"
     if target is None or not target.is_designation or act.what.op in (Op.NONE, Op.SETTLE, Op.DESCRIBE, Op.OPEN):
-        return f"{act.title or capital(verb(act.kind))}, {day}."
+        return f"{act.title or capital(verb(act.kind))}, {when}."
     if act.kind == "delist":
-        return f"On {day} {_the(act.issuer)} delisted {_named(target, case.corpus)}."
+        return f"On {when} {_the(act.issuer)} delisted {_stop(_named(target, case.corpus))}"
     stays = " The entry stayed on the list." if act.what.layer is Layer.EFFICACY else ""
-    return f"On {day} {_the(act.issuer)} {verb(act.kind)} the designation of {act_day(target, case.zone)}.{stays}"
+    return f"On {when} {_the(act.issuer)} {verb(act.kind)} the designation of {act_day(target, case.zone)}.{stays}"
 
 
 def _ban(act: Act, case: Case) -> str:
@@ -109,14 +135,20 @@ def _ban(act: Act, case: Case) -> str:
     first = next((start for start, end in case.row.running.maybe if start >= act.issued.earliest), None)
     if first is None or act.target.partition("@")[0] != case.answer.party:
         return ""
-    bites = case.row.prohibited.at(max(first, case.on)) is not False
-    barred = "was to be forbidden" if not bites else "is forbidden" if first <= case.on else "is to be forbidden"
-    return f"; {deed(case.answer.activity).gerund} {barred} from {instant(first, case.zone)}"
+    settled = any(abs(start - first) <= timedelta(days=1) for start, _ in case.row.prohibited.sure)
+    bites = True if settled else case.row.prohibited.at(max(first, case.on))
+    is_to = "is" if first <= case.on else "is to be"
+    barred, how = {True: (is_to, ""), None: (is_to, ", on one reading"), False: ("was to be", "")}[bites]
+    return f"; {deed(case.answer.activity).gerund} {barred} forbidden from {instant(first, case.zone)}{how}"
 
 
 def _named(act: Act, corpus: Corpus) -> str:
     party = corpus.parties.get(act.target.partition("@")[0])
     return party.name if party is not None else act.listed_as or act.target.partition("@")[0]
+
+
+def _stop(words: str) -> str:
+    return words if words.endswith(".") else f"{words}."
 
 
 def _the(issuer: str) -> str:

@@ -65,11 +65,12 @@ def _arrow(span: Span, y: float, height: float) -> Html:
 
 def said(words: Said, y: float, height: float) -> Html:
     """The words of a stretch where `wording` found room for them."""
-    width = text_width(words.words, 12) + 8
+    width = text_width(words.words) + 8
+    kind = f"words w-{words.state.value}{'' if words.anchor == 'middle' else ' out'}{' later' if words.later else ''}"
     start = {"middle": -width / 2, "start": -3.0, "end": 3.0 - width}[words.anchor]
     ground = el("rect", x=start, y=0, width=width, height=height, class_="under") if words.ground else None
     text = el("text", words.words, y=height / 2 + 4.2, text_anchor=words.anchor)
-    return el("svg", ground, text, x=_pc(words.at), y=y, class_=f"words w-{words.state.value} {words.size}".rstrip(),
+    return el("svg", ground, text, x=_pc(words.at), y=y, class_=f"{kind} {words.size}".rstrip(),
               **_POINT)  # fmt: skip
 
 

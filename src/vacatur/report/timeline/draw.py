@@ -29,6 +29,7 @@ class Frame:
     head: int
     tracks: int
     foot: int
+    least: int
 
     @property
     def acts(self) -> int:
@@ -40,10 +41,15 @@ class Frame:
         return (self.acts + 15, 8) if place == 0 else (self.acts + 37 + 25 * (place - 1), 16)
 
     @property
-    def height(self) -> int:
-        """Height of the whole lane."""
+    def drawn(self) -> int:
+        """Height of what is drawn."""
         last = self.acts + 8 if self.tracks == 0 else sum(self.track(self.tracks - 1))
         return last + self.foot + 12
+
+    @property
+    def height(self) -> int:
+        """Height of the whole lane: no less than what is written beside it needs."""
+        return max(self.drawn, self.least)
 
 
 def draw(picture: Timeline, targets: Mapping[str, Act]) -> Html:
@@ -53,16 +59,17 @@ def draw(picture: Timeline, targets: Mapping[str, Act]) -> Html:
 
 
 def _axis(picture: Timeline) -> Html:
-    scale, marks = picture.scale, []
+    scale, marks = picture.scale, list[Html]()
+    low = 66 if picture.scale.holds(picture.on) else 38
     for tick in scale.ticks():
         x = _pc(scale, tick.at)
         first = scale.raw(tick.at) < 0.02
         anchor, off = ("start", 0) if first else ("middle", None)
-        marks.append(el("g", el("line", x1=x, x2=x, y1=58, y2=66, class_="tick"),
-                        el("text", tick.words, x=x, dx=off, y=52, text_anchor=anchor, class_="sm wide"),
-                        el("text", tick.brief, x=x, dx=off, y=52, text_anchor=anchor, class_="sm narrow"),
+        marks.append(el("g", el("line", x1=x, x2=x, y1=low - 8, y2=low, class_="tick"),
+                        el("text", tick.words, x=x, dx=off, y=low - 14, text_anchor=anchor, class_="sm wide"),
+                        el("text", tick.brief, x=x, dx=off, y=low - 14, text_anchor=anchor, class_="sm narrow"),
                         class_="minor" if tick.minor else None))  # fmt: skip
-    plot = el("div", el("svg", *marks, class_="tl", height=66, aria_hidden="true"), _flag(picture), class_="plot")
+    plot = el("div", el("svg", *marks, class_="tl", height=low, aria_hidden="true"), _flag(picture), class_="plot")
     return el("div", el("div", class_="lane-h"), el("div", class_="caps"), plot, class_="lane axis")
 
 
@@ -81,9 +88,10 @@ def _lane(lane: Lane, picture: Timeline, targets: Mapping[str, Act]) -> Html:
     placed = rows(wanted, picture.scale.raw(picture.on))
     deep = {name: 1 + max((spot.row for spot in spots), default=-1) for name, spots in placed.items()}
     most = max(deep.values(), default=0)
-    frame = Frame(TOP + ROW * most if most else 4, len(lane.tracks), 17 if lane.held else 0)
+    frame = Frame(TOP + ROW * most if most else 4, len(lane.tracks), 17 if lane.held else 0, _beside(lane))
     spare = {"w": ROW * (most - deep["wide"]), "r": ROW * (most - deep["roomy"]), "n": max(0, frame.acts - NARROW)}
     crops = ";".join(f"--c{name}:{space}px" for name, space in spare.items())
+    crops += f";--extra:{frame.height - frame.drawn}px"
     svg = el("svg", *_ground(picture, frame), *_stretches(lane, picture.scale, frame), _cursor(picture, frame.height),
              *_acts(lane, picture, targets, frame, placed), class_="tl", height=frame.height, role="group",
              aria_label=lane_sentence(lane))  # fmt: skip
@@ -96,8 +104,18 @@ def _head(lane: Lane, picture: Timeline) -> Html:
         return el("div", el("h3", "Consequences"), el("p", "kept beside the law, change nothing in it"),
                   class_="lane-h")  # fmt: skip
     state = tag(*state_at(lane, picture.on, picture.asked))
-    return el("div", el("h3", lane.programme.short), el("p", lane.programme.issuer), el("p", state, class_="now"),
+    return el("div", el("h3", lane.programme.short), el("p", _issuer(lane)), el("p", state, class_="now"),
               class_="lane-h")  # fmt: skip
+
+
+def _issuer(lane: Lane) -> str:
+    return lane.programme.issuer.partition(";")[0] if lane.programme is not None else "kept beside the law"
+
+
+def _beside(lane: Lane) -> int:
+    """About how high the name, issuer and state of a lane stand, in pixels."""
+    lines = -(-len(_issuer(lane)) // 19) + (-(-len(lane.programme.short) // 17) if lane.programme is not None else 1)
+    return 24 + 19 * lines + (50 if lane.programme is not None else 0)
 
 
 def _caps(lane: Lane, frame: Frame) -> list[Html]:
@@ -137,12 +155,22 @@ def _stretches(lane: Lane, scale: Scale, frame: Frame) -> list[Html]:
         found += [hold(span, scale, top - 3, height + 6, span_title(span, track, zone_name))
                   if span.state == "suspended" else bar(span, scale, top, height, span_title(span, track, zone_name))
                   for span in track.spans]  # fmt: skip
-        found += [said(words, top, height) for words in say(track.spans, scale)]
+        found += [said(words, top, height) for words in say(track.spans, scale, slim=place == 0)]
         if track.note:
-            found.append(el("text", track.note, x=2, y=top + height / 2 + 4, class_="sm note"))
+            found.append(_note(track.note, lane, scale, top + height / 2 + 4))
     if lane.held:
         found.append(_held_words(lane, scale, sum(last) + 17))
     return found
+
+
+def _note(words: str, lane: Lane, scale: Scale, y: float) -> Html:
+    """A track that shows nothing says so: after the listing or its suspension, or where the listing begins."""
+    spans = (*lane.tracks[0].spans, *lane.held)
+    ends = [scale.pct(span.end) for span in spans]
+    at = max(ends, default=0.0)
+    if at > 80:
+        at = min(scale.pct(span.start) for span in spans)
+    return el("text", words, x=f"{at:.3f}%", dx=8 if at else 2, y=y, class_="sm note")
 
 
 def _held_words(lane: Lane, scale: Scale, y: int) -> Html:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 ROWS = 4
 GAP = 6
@@ -74,14 +75,13 @@ def place(labels: Sequence[Label], plot: float, cursor: float | None = None) -> 
 
 
 def aside(xs: Sequence[float], plot: float, apart: float = APART) -> list[float]:
-    """How far each mark steps from its true place so that no two stand closer than `apart`, in pixels, in order."""
+    """How far each mark steps from its place, in pixels: no two stand closer than `apart`, none leaves the plot."""
     groups: list[list[float]] = []
     for x in sorted(xs):
         groups.append([x * plot])
-        while len(groups) > 1 and _edge(groups[-2], apart, 1) + apart > _edge(groups[-1], apart, -1):
+        while len(groups) > 1 and _first(groups[-1], plot, apart) - _last(groups[-2], plot, apart) < apart:
             groups[-2:] = [groups[-2] + groups[-1]]
-    return [_middle(group) + (n - (len(group) - 1) / 2) * apart - true for group in groups
-            for n, true in enumerate(group)]  # fmt: skip
+    return [_first(group, plot, apart) + n * apart - true for group in groups for n, true in enumerate(group)]
 
 
 def shared(labels: Sequence[Label], plot: float) -> list[tuple[float, str]]:
@@ -155,18 +155,20 @@ def _across(spot: Placed, plot: float, cursor: float | None) -> bool:
 
 
 def _lighter(wanted: list[Label], stuck: Label, plot: float) -> list[Label]:
-    """With the lightest words near the one that found no row given up; without words left, two numbers share a pole."""
+    """One step towards less: the lightest words near the label that found no row are given up. Before an act that
+    changes something loses its words, and when no words are left, two bare numbers side by side share a pole.
+    """
     near = [label for label in wanted if label.words and abs(label.x - stuck.x) * plot <= ROWS * 40 + _width(label)]
-    if near:
-        drop = min(near, key=lambda label: (label.weight, -len(label.words), label.x))
+    drop = min(near, key=lambda label: (label.weight, -len(label.words), label.x), default=None)
+    pairs = [(two.x - one.x, place) for place, (one, two) in enumerate(pairwise(wanted)) if not one.words + two.words]
+    gap, place = min(pairs, default=(1.0, 0))
+    if drop is not None and (drop.weight == 0 or gap * plot > SHARED):
         return [replace(label, words="") if label is drop else label for label in wanted]
-    here = next(place for place, label in enumerate(wanted) if label is stuck)
-    one = min(here, len(wanted) - 2)
-    if one < 0:
-        return []
-    pair = wanted[one : one + 2]
+    if not pairs:
+        return [label for label in wanted if label is not stuck]
+    pair = wanted[place : place + 2]
     merged = Label(_mid(pair), pair[0].numbers + pair[1].numbers, "", max(label.weight for label in pair))
-    return [*wanted[:one], merged, *wanted[one + 2 :]]
+    return [*wanted[:place], merged, *wanted[place + 2 :]]
 
 
 def _width(label: Label) -> float:
@@ -178,12 +180,14 @@ def _numbers(group: list[Label]) -> str:
     return ranges([number for label in group for number in label.numbers])
 
 
-def _edge(group: list[float], apart: float, side: int) -> float:
-    return _middle(group) + side * (len(group) - 1) / 2 * apart
+def _first(group: list[float], plot: float, apart: float) -> float:
+    """Where the first mark of a group stands: around the group's middle, inside the plot."""
+    span = (len(group) - 1) * apart
+    return max(0.0, min(sum(group) / len(group) - span / 2, plot - span))
 
 
-def _middle(group: list[float]) -> float:
-    return sum(group) / len(group)
+def _last(group: list[float], plot: float, apart: float) -> float:
+    return _first(group, plot, apart) + (len(group) - 1) * apart
 
 
 def _mid(group: list[Label]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from vacatur.model.moment import BEGINNING, FOREVER
 from vacatur.model.programme import Programme
@@ -21,6 +21,8 @@ from vacatur.report.vocabulary import actor_words, deed
 
 FORESEEN = (State.RUN, State.SCHEDULED, State.EXPECTED)
 """What a view can say of the time after it."""
+LEAD = timedelta(days=400)
+"""How long before the first stretch the picture begins at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,13 @@ def timeline(found: Sequence[Lane], on: datetime, seen: datetime, now: datetime,
 def instants(found: Iterable[Lane], now: datetime) -> list[datetime]:
     """The moments that a scale has to show: acts, edges of stretches, and today where something is still open.
 
-    What a past view merely expected to go on for ever does not stretch the picture.
+    What a past view merely expected to go on for ever does not stretch the picture, and a statute that is far older
+    than the first listing stands at its left edge.
     """
     spans = [span for lane in found for track in lane.tracks for span in track.spans if span.state is not State.RUN]
+    begun = min((span.start for span in spans if span.start > BEGINNING), default=BEGINNING)
     points = [act.act.issued.earliest for lane in found for act in lane.acts]
+    points = [max(at, begun - LEAD) if begun > BEGINNING else at for at in points]
     points += [edge for span in spans for edge in (span.start, span.end) if BEGINNING < edge < FOREVER]
     lasting = any(span.open for span in spans if span.later or not any(other.later for other in spans))
     return [*points, now] if lasting else points

@@ -9,7 +9,7 @@ from vacatur.model.kinds import Layer, Op
 from vacatur.model.zones import zone
 from vacatur.report.dates import local, moment, short
 from vacatur.report.html import Html, el
-from vacatur.report.timeline.acts import Shown, weight
+from vacatur.report.timeline.acts import Shown, opens_listing, weight
 from vacatur.report.timeline.labels import Label, Placed, aside, place, shared
 from vacatur.report.timeline.scale import Scale
 from vacatur.report.timeline.wording import SIZES
@@ -40,12 +40,13 @@ def effect(act: Shown, target: Act | None) -> str:
     if op is Op.SETTLE:
         return "rule" if act.act.settles is not None else "none"
     return {Op.CLOSE: "closes", Op.ANNUL: "annuls", Op.SUSPEND: "suspends" if efficacy else "licenses",
-            Op.OPEN: "opens" if act.act.party is not None else "rule"}.get(op, "none")  # fmt: skip
+            Op.OPEN: "opens" if opens_listing(act.act) else "rule"}.get(op, "none")  # fmt: skip
 
 
 def label_words(act: Act, zone_name: str) -> str:
     """A few words for a label: `Enjoined 12 Mar`, or the title of what touches a whole regime, cut at a word."""
-    if act.party is not None and act.what.op in (Op.CLOSE, Op.ANNUL, Op.SUSPEND, Op.OPEN):
+    whole = act.what.op in (Op.CLOSE, Op.ANNUL, Op.SUSPEND) or act.kind == "extend" or opens_listing(act)
+    if act.party is not None and whole:
         return f"{capital(verb(act.kind))} {short(local(act.issued.earliest, zone(zone_name)).date(), year=False)}"
     return clipped(act.title or capital(verb(act.kind)), 30)
 
@@ -59,8 +60,18 @@ def clipped(words: str, most: int) -> str:
 
 def labels(acts: Sequence[Shown], scale: Scale, zone_name: str) -> list[Label]:
     """What the acts of a lane would like to have written at them."""
-    return [Label(scale.raw(act.act.issued.earliest), (act.number,), label_words(act.act, zone_name), weight(act.act))
+    return [Label(where(act, scale), (act.number,), _dated(act.act, scale, zone_name), weight(act.act))
             for act in acts]  # fmt: skip
+
+
+def where(act: Shown, scale: Scale) -> float:
+    """Where an act stands, as a share of the width; one older than the picture stands at its edge."""
+    return min(1.0, max(0.0, scale.raw(act.act.issued.earliest)))
+
+
+def _dated(act: Act, scale: Scale, zone_name: str) -> str:
+    words = label_words(act, zone_name)
+    return words if scale.holds(act.issued.earliest) else f"{act.issued.text[:4]}: {words}"
 
 
 def rows(wanted: Sequence[Label], cursor: float) -> dict[str, list[Placed]]:
@@ -71,7 +82,7 @@ def rows(wanted: Sequence[Label], cursor: float) -> dict[str, list[Placed]]:
 def draw_marks(acts: Sequence[Shown], targets: Mapping[str, Act], scale: Scale, y: float, zone_name: str) -> list[Html]:
     """The marks on the line of acts, each a link to its act; near neighbours step aside, for wide and narrow plots."""
     ordered = sorted(acts, key=lambda act: act.act.issued.earliest)
-    xs = [scale.raw(act.act.issued.earliest) for act in ordered]
+    xs = [where(act, scale) for act in ordered]
     steps = {name: aside(xs, plot) for name, plot in SIZES}
     return [_mark(act, targets.get(act.act.target), x, y, zone_name,
                   f"--n:{steps[''][n]:.1f}px;--w:{steps['wide'][n]:.1f}px;--r:{steps['roomy'][n]:.1f}px")
