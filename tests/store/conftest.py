@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, text
 from tests.store.postgres import server
 
 from vacatur.store.sql import SqlEntries
@@ -33,14 +33,25 @@ class Store:
 
         return open_postgres(self.address)
 
+    @property
+    def url(self) -> str:
+        """The store by SQLAlchemy's back door."""
+        if self.kind == "sqlite":
+            Path(self.address).mkdir(exist_ok=True)
+            return f"sqlite:///{self.address}/ledger.db"
+        return self.address.replace("postgresql:", "postgresql+psycopg:")
+
     def tamper(self, *statements: str, **values: Any) -> None:
         """Runs SQL past vacatur, as somebody with access to the database could."""
-        url = f"sqlite:///{self.address}/ledger.db" if self.kind == "sqlite" else self.address
-        engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+        engine = create_engine(self.url, poolclass=NullPool)
         with engine.begin() as connection:
             for statement in statements:
                 connection.execute(text(statement), values)
-        engine.dispose()
+
+    def value(self, query: str) -> Any:
+        """One value, read past vacatur."""
+        with create_engine(self.url, poolclass=NullPool).connect() as connection:
+            return connection.execute(text(query)).scalar_one()
 
 
 @pytest.fixture(scope="session")

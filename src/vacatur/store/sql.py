@@ -7,12 +7,15 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, select, union_all
+from sqlalchemy import Connection, Engine, Row, Select, exists, func, select, union_all
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from vacatur.errors import LedgerError
 from vacatur.ledger.chain import GENESIS, LAW, Entry, Head
 from vacatur.store.tables import entries
+
+BATCH = 5000
+"""Entries that are read or written at once."""
 
 
 class SqlEntries:
@@ -46,21 +49,19 @@ class SqlEntries:
 
     def current(self, basis: int, types: tuple[str, ...]) -> Iterator[Entry]:
         """The latest revision of every record at a basis, in chain order."""
-        newest = (
-            select(func.max(entries.c.seq))
-            .where(entries.c.seq <= basis, entries.c.type.in_(types))
-            .group_by(entries.c.type, entries.c.id)
-        )
-        return self._rows(select(entries).where(entries.c.seq.in_(newest)).order_by(entries.c.seq))
+        later = entries.alias()
+        newer = later.c.type == entries.c.type, later.c.id == entries.c.id, later.c.rev > entries.c.rev
+        superseded = exists().where(*newer, later.c.seq <= basis)
+        return self._rows(select(entries).where(entries.c.seq <= basis, entries.c.type.in_(types), ~superseded))
 
     def latest(self, type_: str, record_id: str) -> list[Entry]:
         """All revisions of one record, oldest first."""
         wanted = select(entries).where(entries.c.type == type_, entries.c.id == record_id)
-        return list(self._rows(wanted.order_by(entries.c.rev)))
+        return list(self._rows(wanted))
 
     def walk(self) -> Iterator[Entry]:
         """Every entry in order."""
-        return self._rows(select(entries).order_by(entries.c.seq))
+        return self._rows(select(entries))
 
     def append(self, new: Iterable[Entry], after: Head) -> None:
         """Adds entries after `after`, all or none."""
@@ -69,7 +70,7 @@ class SqlEntries:
                 if _head(connection) != after:
                     raise LedgerError("another writer came first", why="Nothing was written", fix="Run it again")
                 rows = ({slot: getattr(entry, slot) for slot in Entry.__slots__} for entry in new)
-                while batch := list(islice(rows, 5000)):
+                while batch := list(islice(rows, BATCH)):
                     connection.execute(entries.insert(), batch)
         except IntegrityError as bad:
             raise LedgerError(
@@ -90,10 +91,18 @@ class SqlEntries:
                 fix="Restore the store from a backup, or move it aside and it is built anew from the book",
             ) from bad
 
-    def _rows(self, query: Any) -> Iterator[Entry]:
-        with self._reading() as connection, connection.execute(query.execution_options(yield_per=5000)) as rows:
-            for row in rows:
-                yield _entry(row)
+    def _rows(self, query: Select[Any]) -> Iterator[Entry]:
+        """Entries in chain order, batch by batch: no connection stays open while the caller thinks about one, and the
+        batches fit together because entries are only ever added at the end.
+        """
+        rest = query.order_by(entries.c.seq).limit(BATCH)
+        while batch := self._batch(rest):
+            yield from batch
+            rest = query.where(entries.c.seq > batch[-1].seq).order_by(entries.c.seq).limit(BATCH)
+
+    def _batch(self, query: Select[Any]) -> list[Entry]:
+        with self._reading() as connection:
+            return [_entry(row) for row in connection.execute(query)]
 
 
 def cause(bad: Exception) -> str:
@@ -108,4 +117,6 @@ def _head(connection: Connection) -> Head:
 
 
 def _entry(row: Row[Any]) -> Entry:
-    return Entry(row.seq, row.type, row.id, row.rev, row.origin, row.recorded, row.body, row.prev, row.hash)
+    # A store that was meddled with may give text where bytes were put; its hash will not hold, and says so.
+    body = row.body if isinstance(row.body, bytes) else str(row.body).encode()
+    return Entry(row.seq, row.type, row.id, row.rev, row.origin, row.recorded, body, row.prev, row.hash)

@@ -39,6 +39,7 @@ def open_sqlite(path: Path) -> SqlEntries:
 
 
 def _configure(connection: sqlite3.Connection, _: Any) -> None:
+    connection.text_factory = lambda raw: raw.decode(errors="replace")  # text that is none is seen, and fails its hash
     connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
     connection.execute(f"pragma busy_timeout = {WAIT_MS}")
     connection.execute("pragma journal_mode = wal")
