@@ -18,8 +18,8 @@ MEASURE = """<script>addEventListener('load', () => {
 const seen = text => { const box = text.getBoundingClientRect(); return box.width && box.height ? box : null };
 document.body.dataset.found = JSON.stringify([...document.querySelectorAll('iframe')].map(frame => {
   const page = frame.contentDocument, clash = [];
-  for (const group of page.querySelectorAll('.timeline svg.tl g.wide, .timeline svg.tl g.roomy, .timeline g.narrow')) {
-    const texts = [...group.querySelectorAll('text')].filter(seen);
+  for (const drawing of page.querySelectorAll('.timeline svg.tl')) {
+    const texts = [...drawing.querySelectorAll('text')].filter(seen);
     texts.forEach((one, at) => texts.slice(at + 1).forEach(other => {
       const a = seen(one), b = seen(other);
       if (a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3)

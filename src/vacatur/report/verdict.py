@@ -115,7 +115,8 @@ def _notes(dossier: Dossier) -> list[Html]:
     notes = [f"Condition: {text}" for text in conditions if answer.answer == PROHIBITED]
     names = {name: party.name for name, party in dossier.corpus.parties.items()}
     steps = [step for row in answer.rows for step in row.reached_via]
-    notes += [f"Reached through: {' '.join(names.get(word, word) for word in step.split())}." for step in steps]
+    told = [" ".join(names.get(word, word) for word in step.split()).rstrip(".") for step in steps]
+    notes += [f"Reached through: {step}." for step in told]
     late = [el("p", glyph("warn"), " ", words, class_="note late") for words in late_words(answer)]
     return [*late, *(el("p", words, class_="note") for words in dict.fromkeys(notes))]
 

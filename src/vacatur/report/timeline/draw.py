@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vacatur.model.act import Act
-from vacatur.report.dates import local, short
 from vacatur.report.glyphs import tag
 from vacatur.report.html import Html, el, join
+from vacatur.report.timeline.axis import axis
 from vacatur.report.timeline.bars import bar, hold, said
 from vacatur.report.timeline.captions import lane_sentence, span_title, state_at
 from vacatur.report.timeline.labels import Placed
@@ -55,31 +55,7 @@ class Frame:
 def draw(picture: Timeline, targets: Mapping[str, Act]) -> Html:
     """The whole picture. `targets` are the acts by id, to tell what an act ends."""
     lanes = [_lane(lane, picture, targets) for lane in picture.lanes]
-    return el("div", _axis(picture), el("ol", *lanes), class_="timeline")
-
-
-def _axis(picture: Timeline) -> Html:
-    scale, marks = picture.scale, list[Html]()
-    low = 66 if picture.scale.holds(picture.on) else 38
-    for tick in scale.ticks():
-        x = _pc(scale, tick.at)
-        first = scale.raw(tick.at) < 0.02
-        anchor, off = ("start", 0) if first else ("middle", None)
-        marks.append(el("g", el("line", x1=x, x2=x, y1=low - 8, y2=low, class_="tick"),
-                        el("text", tick.words, x=x, dx=off, y=low - 14, text_anchor=anchor, class_="sm wide"),
-                        el("text", tick.brief, x=x, dx=off, y=low - 14, text_anchor=anchor, class_="sm narrow"),
-                        class_="minor" if tick.minor else None))  # fmt: skip
-    plot = el("div", el("svg", *marks, class_="tl", height=low, aria_hidden="true"), _flag(picture), class_="plot")
-    return el("div", el("div", class_="lane-h"), el("div", class_="caps"), plot, class_="lane axis")
-
-
-def _flag(picture: Timeline) -> Html | None:
-    if not picture.scale.holds(picture.on):
-        return None
-    share = picture.scale.raw(picture.on)
-    on, now = (local(clock, picture.scale.where).date() for clock in (picture.on, picture.now))
-    words = short(on) + (", today" if on == now else "")
-    return el("span", words, class_="flag", style=f"left:{share * 100:.3f}%;transform:translateX({-share * 100:.1f}%)")
+    return el("div", axis(picture), el("ol", *lanes), class_="timeline")
 
 
 def _lane(lane: Lane, picture: Timeline, targets: Mapping[str, Act]) -> Html:

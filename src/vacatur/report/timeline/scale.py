@@ -15,12 +15,13 @@ MARGIN = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A place on the axis with its word; the year is written at its first tick. `minor`: may give way."""
+    """A place on the axis with its word. The first one and each January carry the year, and keep their words where
+    there is not room for all.
+    """
 
     at: datetime
     words: str
-    brief: str
-    minor: bool
+    yearly: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,10 @@ def _ticks(scale: Scale) -> Iterator[Tick]:
     begin, end = local(scale.start, scale.where).date(), local(scale.end, scale.where).date()
     length = (end - begin).days
     written: int | None = None
-    told: int | None = None
-    for place, day in enumerate(_days(begin, end, length)):
-        by_place = length < 42 or length >= 4 * 365
-        minor = bool(place % 2) if by_place else day.month % (2 if length < 548 else 6) != 1
-        brief = _brief(day, length, first=day.year != told)
-        yield Tick(start_of_day(day, scale.where), _name(day, length, first=day.year != written), brief, minor)
-        written, told = day.year, told if minor else day.year
-
-
-def _brief(day: date, length: int, *, first: bool) -> str:
-    """The word of a tick where there is little room: January stands as its year."""
-    if length >= 4 * 365:
-        return f"’{day.year % 100:02}"
-    return str(day.year) if day.month == 1 and length >= 42 else _name(day, length, first=first)
+    for day in _days(begin, end, length):
+        first = day.year != written
+        yield Tick(start_of_day(day, scale.where), _name(day, length, first=first), first)
+        written = day.year
 
 
 def _name(day: date, length: int, *, first: bool) -> str:

@@ -50,6 +50,8 @@ def say(spans: Sequence[Span], scale: Scale, *, slim: bool = False) -> list[Said
 def _said(span: Span, spans: Sequence[Span], scale: Scale, sized: tuple[str, float], slim: bool) -> Said | None:
     size, plot = sized
     left, right = scale.pct(span.start), scale.pct(span.end)
+    if span.state is State.RUN:
+        right = min([right, *(scale.pct(o.start) for o in spans if o.state is not State.RUN and o.end > span.start)])
     share = (text_width(span.words) + 12) / plot * 100
     if right - left >= share and (not slim or span.state is State.DISPUTED):
         return Said(span.state, span.words, (left + right) / 2, "middle", size, span.state in _GROUND, span.later)
