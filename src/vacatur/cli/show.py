@@ -68,7 +68,7 @@ def print_answer(reply: Reply) -> None:
             words = act.quote.text if act.quote.ours else f"“{act.quote.text}”"
             out.print(f"            {escape(words)}", style="dim italic" if not act.quote.ours else "dim")
     out.print()
-    out.print(escape(next_change_words(law)))
+    out.print(escape(f"Next change: {next_change_words(law)}"))
     out.print(escape(view_sentence(law.view, reply.asked.zone_name)), style="dim")
     for warning in law.warnings:
         out.print(f"[yellow]{escape(warning)}[/]")

@@ -66,12 +66,12 @@ def since(row: Row, on: datetime, *, hour_of: bool = False) -> str:
     """Since when it is forbidden on a day; where readings differ by when it began, both."""
     start, _ = next(piece for piece in row.prohibited.sure if piece[0] <= on < piece[1])
     first = (stretch(row.prohibited, on) or (start, start))[0]
-    words = instant(start, row.programme.zone, hour_of=hour_of)
+    words = instant(first, row.programme.zone, hour_of=hour_of)
     if first == start:
         return words
-    earlier = instant(first, row.programme.zone)
-    earlier = earlier.rpartition(", ")[2] if start - first < timedelta(days=1) else earlier
-    return f"{words} (on one reading from {earlier})"
+    later = instant(start, row.programme.zone)
+    later = later.rpartition(", ")[2] if start - first < timedelta(days=1) else later
+    return f"{words} (on one reading only from {later})"
 
 
 def _prohibited(case: Case) -> tuple[int, str]:
