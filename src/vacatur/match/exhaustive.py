@@ -57,9 +57,9 @@ class Names:
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.party))
 
     def exactly(self, query: str) -> set[str]:
-        """The parties that carry this very name, once normalised."""
+        """The parties that carry this very name, once normalised; none for a text without letters or digits."""
         wanted = plain_name(query)
-        return {party for plain, party, _ in self._names if plain == wanted}
+        return {party for plain, party, _ in self._names if plain == wanted} if wanted else set()
 
     def nearest(self, query: str, most: int = 5) -> tuple[str, ...]:
         """The names that come closest, for an error message."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from vacatur.errors import PartyAmbiguous, PartyUnknown
 from vacatur.law.corpus import Corpus
 from vacatur.match.exhaustive import Names
 from vacatur.match.identifiers import Identifiers
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+MOST_TYPED = 1000
+"""Longest text that is looked up as a party: no name is longer."""
 
 
 class Resolver:
@@ -27,17 +32,24 @@ class Resolver:
         return Names(self._corpus.parties.values())
 
     def party(self, typed: str) -> str:
-        """The one party meant: by id, then by identifier, then by exact (normalised) name.
+        """The one party meant: by id, else by identifier or exact (normalised) name, whichever party they name.
 
         Raises `PartyUnknown` with the nearest names, or `PartyAmbiguous` with the candidates.
         """
-        as_id = "-".join(typed.strip().lower().replace("_", "-").split())
-        if as_id in self._corpus.parties:
+        if typed in self._corpus.parties:
+            return typed
+        if len(typed) > MOST_TYPED or _SURROGATE.search(typed):
+            raise PartyUnknown(_shortened(typed), ())
+        found = self.names.exactly(typed).union(*(parties for _, parties in self.identifiers.schemes_of(typed)))
+        as_id = "-".join(typed.lower().replace("_", "-").split())
+        if not found and as_id in self._corpus.parties:
             return as_id
-        found = set().union(*(parties for _, parties in self.identifiers.schemes_of(typed))) if typed.strip() else set()
-        found = found or self.names.exactly(typed)
         if not found:
-            raise PartyUnknown(typed, self.names.nearest(typed))
+            raise PartyUnknown(_shortened(typed), self.names.nearest(typed))
         if len(found) > 1:
             raise PartyAmbiguous(typed, tuple(sorted(found)))
         return found.pop()
+
+
+def _shortened(typed: str) -> str:
+    return typed if len(typed) <= 80 else f"{typed[:80]}…"
