@@ -3,8 +3,16 @@
 pub mod engine;
 pub mod lexicon;
 pub mod normalise;
+mod persons;
+mod phrases;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]
 mod python_engine;
+#[cfg(feature = "python")]
+mod python_tokens;
+mod skeleton;
 pub mod tokens;
+mod translit;
+mod unspaced;
+mod words;

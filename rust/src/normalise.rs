@@ -60,14 +60,14 @@ fn parted(characters: impl Iterator<Item = char>) -> String {
     words
 }
 
-enum Role {
+pub(crate) enum Role {
     Letter,
     Mark,
     Gap,
     Invisible,
 }
 
-fn role(character: char) -> Role {
+pub(crate) fn role(character: char) -> Role {
     if character.is_ascii_alphanumeric() {
         return Role::Letter;
     }

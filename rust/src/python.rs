@@ -13,6 +13,8 @@ mod _core {
     use super::{normalise, normalise_many};
     #[pymodule_export]
     use crate::python_engine::{Engine, PySegment};
+    #[pymodule_export]
+    use crate::python_tokens::{PyLexicon, compile_lexicon, skeleton};
 }
 
 /// The one form of a name; see `normalise_many`.

@@ -2,7 +2,8 @@
 
 use crate::lexicon::Lexicon;
 use crate::normalise::normalise;
-use any_ascii::any_ascii;
+use crate::words::Words;
+use crate::{persons, phrases};
 
 /// At most so many words of a name are taken into account.
 pub const MAX_TOKENS: usize = 64;
@@ -19,7 +20,7 @@ pub enum Kind {
     Organisation = 1,
     /// A ship.
     Vessel = 2,
-    /// Anything else, or not known.
+    /// Anything else, or not known; read as an organisation's.
     Other = 3,
 }
 
@@ -57,36 +58,36 @@ pub struct Token {
 /// A name taken apart.
 #[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub struct Name {
-    /// Its words, in order.
+    /// Its words, in order; of a person's name written `LAST, First` the given names come first.
     pub tokens: Vec<Token>,
     /// The normalised whole text: equal normals are equal names.
     pub normal: String,
     /// Whether anything was transliterated.
     pub script_original: bool,
-    /// Whether words or letters beyond the bounds were left out.
+    /// Whether words or letters beyond [`MAX_TOKENS`] and [`MAX_TOKEN`] were left out.
     pub truncated: bool,
 }
 
-/// Takes a name apart.
+/// Takes a name apart, bounded in time and size whatever the text is.
+///
+/// Words are written in Latin letters without diacritics. Legal forms and general words of many languages become
+/// one canonical token each; nothing is deleted, its weight says how little it tells.
+///
+/// ```
+/// # use vacatur_core::{lexicon::Lexicon, tokens::{Kind, analyse}};
+/// let name = analyse(&Lexicon::empty(), "AL-RAWI, Salman bin Muhammad", Kind::Person);
+/// let words: Vec<&str> = name.tokens.iter().map(|token| token.text.as_str()).collect();
+/// assert_eq!(words, ["salman", "bin", "muhammad", "al", "rawi"]);
+/// ```
 #[must_use]
-pub fn analyse(lexicon: &Lexicon, text: &str, _kind: Kind) -> Name {
-    let normal = normalise(text);
-    let latin = any_ascii(&normal).to_ascii_lowercase();
-    let mut tokens = Vec::new();
-    let mut truncated = false;
-    for word in latin.split(|letter: char| !letter.is_ascii_alphanumeric()) {
-        if word.is_empty() {
-            continue;
-        }
-        if tokens.len() == MAX_TOKENS {
-            truncated = true;
-            break;
-        }
-        truncated |= word.len() > MAX_TOKEN;
-        let text = word[..word.len().min(MAX_TOKEN)].to_owned();
-        let class = if text.bytes().all(|byte| byte.is_ascii_digit()) { Class::Number } else { Class::Plain };
-        let weight = lexicon.weight(&text, class);
-        tokens.push(Token { text, class, weight });
-    }
-    Name { tokens, script_original: !normal.is_ascii(), normal, truncated }
+pub fn analyse(lexicon: &Lexicon, text: &str, kind: Kind) -> Name {
+    let mut words = Words::read(lexicon, text, kind);
+    let tokens = match kind {
+        Kind::Person => persons::tokens(lexicon, &mut words),
+        Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(lexicon, &words, kind),
+    };
+    Name { tokens, normal: normalise(text), script_original: words.foreign, truncated: words.truncated }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,174 @@
+//! Legal forms, general words, numbers and joining words, recognised in organisations' and ships' names.
+
+use crate::lexicon::{Entry, Key, Lexicon, Role, Scope};
+use crate::tokens::{Class, Kind, MAX_TOKEN, Token};
+use crate::words::{Word, Words};
+
+/// The most words that a phrase may have.
+const LONGEST: usize = 12;
+/// Legal forms of so few letters are words of many languages: AS, SE, NV.
+const SHORT: usize = 2;
+
+/// A phrase that was found: how many words it takes, and what it does.
+pub(crate) struct Found {
+    pub(crate) words: usize,
+    pub(crate) role: Role,
+}
+
+/// The longest phrase that begins at a word; `entry` is that word's own.
+///
+/// Spaces do not count: `Sp. z o.o.`, `sp z o o` and `spzoo` are one phrase.
+pub(crate) fn longest(
+    lexicon: &Lexicon,
+    words: &Words,
+    at: usize,
+    entry: Option<Entry>,
+    kind: Kind,
+) -> Option<Found> {
+    let word = &words.list[at];
+    let text = words.text(word);
+    let begins = entry.is_some_and(|entry| lexicon.starts(entry, kind));
+    if begins || text.len() == 1 || word.dot && text.len() <= SHORT {
+        let mut keys = [(Key::of(text), 0); LONGEST];
+        let mut count = 1;
+        for next in words.list[at + 1..].iter().take(LONGEST - 1) {
+            if next.phrase.is_some() || next.comma && words.text(next).len() == 1 {
+                break;
+            }
+            keys[count] = (keys[count - 1].0.and(words.text(next)), 0);
+            count += 1;
+        }
+        for length in (2..=count).rev() {
+            let found = lexicon.find_by(keys[length - 1].0, words.span(at..at + length));
+            if let Some(role) = found.and_then(|entry| lexicon.role(entry, kind)) {
+                return Some(Found { words: length, role });
+            }
+        }
+    }
+    let role = one(lexicon, word, text, entry, kind)?;
+    Some(Found { words: 1, role })
+}
+
+/// What one word is. Abbreviations of other scripts are known apart: `ОФ` is a foundation, `of` is not.
+fn one(lexicon: &Lexicon, word: &Word, text: &str, entry: Option<Entry>, kind: Kind) -> Option<Role> {
+    if word.foreign && text.len() <= FOREIGN {
+        let marked = lexicon.find(&format!("~{text}")).and_then(|entry| lexicon.role(entry, kind));
+        if marked.is_some() {
+            return marked;
+        }
+    }
+    lexicon.role(entry?, kind)
+}
+
+/// Up to so many letters, a key of another script is kept apart from Latin words.
+pub(crate) const FOREIGN: usize = 3;
+
+pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token> {
+    let count = words.list.len();
+    let mut tokens: Vec<Token> = Vec::with_capacity(count);
+    let mut at = 0;
+    while at < count {
+        let word = &words.list[at];
+        if let Some((class, canonical)) = word.phrase {
+            tokens.push(token(lexicon, class, canonical));
+            at += 1;
+            continue;
+        }
+        let text = words.text(word);
+        let entry = lexicon.find(text);
+        if let Some(found) = longest(lexicon, words, at, entry, kind)
+            && fits(lexicon, words, at, &found, &tokens, kind)
+        {
+            tokens.push(token(lexicon, found.role.class, found.role.canonical));
+            at += found.words;
+            continue;
+        }
+        let letters = words.list[at..].iter().take_while(|word| word.single && word.phrase.is_none()).count();
+        if letters >= 2 {
+            // A spaced-out acronym: J. P. Morgan.
+            let text = words.span(at..at + letters);
+            tokens.push(plain(lexicon, text, lexicon.find(text)));
+            at += letters;
+            continue;
+        }
+        tokens.push(number(words, at, kind).map_or_else(
+            || plain(lexicon, text, entry),
+            |text| Token {
+                weight: lexicon.weigh(None, text.len(), Class::Number),
+                class: Class::Number,
+                text,
+            },
+        ));
+        at += 1;
+    }
+    tokens
+}
+
+/// Whether what was found may do what it does where it stands.
+fn fits(lexicon: &Lexicon, words: &Words, at: usize, found: &Found, before: &[Token], kind: Kind) -> bool {
+    let (first, last) = (at == 0, at + found.words == words.list.len());
+    match found.role.scope {
+        Scope::Anywhere => true,
+        Scope::Prefix => {
+            before.iter().all(|token| matches!(token.class, Class::Title | Class::Particle)) && !last
+        }
+        Scope::Suffix => last && !first,
+        Scope::Inner => !first && !last,
+        Scope::Before => !last,
+        Scope::Edge => {
+            let beside = |word: &Word| match word.phrase {
+                Some((class, _)) => class == Class::Legal,
+                None => words.text(word) == "and" || is_legal(lexicon, words.text(word), kind),
+            };
+            first
+                || last
+                || words.list.get(at + found.words).is_some_and(beside)
+                || before.last().is_some_and(|token| token.class == Class::Legal)
+        }
+    }
+}
+
+fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
+    lexicon
+        .find(text)
+        .and_then(|entry| lexicon.role(entry, kind))
+        .is_some_and(|role| role.class == Class::Legal)
+}
+
+pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {
+    let text = lexicon.text(canonical).to_owned();
+    let weight = lexicon.weigh(Some(canonical), text.len(), class);
+    Token { text, class, weight }
+}
+
+pub(crate) fn plain(lexicon: &Lexicon, text: &str, entry: Option<Entry>) -> Token {
+    let text = &text[..text.len().min(MAX_TOKEN)];
+    Token {
+        text: text.to_owned(),
+        class: Class::Plain,
+        weight: lexicon.weigh(entry, text.len(), Class::Plain),
+    }
+}
+
+/// The decimal digits of a number in digits, or in Roman capitals after the first word.
+fn number(words: &Words, at: usize, kind: Kind) -> Option<String> {
+    let word = &words.list[at];
+    let text = words.text(word);
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let digits = text.trim_start_matches('0');
+        return Some(if digits.is_empty() { "0" } else { digits }.to_owned());
+    }
+    if at > 0 && word.upper && !word.foreign && text.len() >= 2 && kind != Kind::Person {
+        return roman(text).map(|number| number.to_string());
+    }
+    None
+}
+
+/// Roman numerals below 40; higher ones have letters that words are made of (MIX, DIM).
+pub(crate) fn roman(text: &str) -> Option<u32> {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    let tens = text.bytes().take_while(|&byte| byte == b'x').count();
+    let ones = ONES.iter().position(|&ones| ones == &text[tens..])?;
+    let number = u32::try_from(10 * tens + ones).ok()?;
+    (1..40).contains(&number).then_some(number)
+}

@@ -1,0 +1,440 @@
+//! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
+
+use crate::lexicon::{Entry, Lexicon};
+use crate::normalise;
+use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
+use crate::translit;
+use crate::unspaced::{self, Piece};
+use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// One word; its letters are a range of [`Words::letters`].
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Word {
+    start: u32,
+    end: u32,
+    /// A comma stood before it.
+    pub(crate) comma: bool,
+    /// A hyphen joined it to the word before.
+    pub(crate) hyphen: bool,
+    /// A full stop followed it directly.
+    pub(crate) dot: bool,
+    /// It was written in another script than Latin.
+    pub(crate) foreign: bool,
+    /// It was written with capitals only.
+    pub(crate) upper: bool,
+    /// It was one letter in its own script.
+    pub(crate) single: bool,
+    /// A phrase that was recognised in the original script; it has no letters.
+    pub(crate) phrase: Option<(Class, Entry)>,
+}
+
+/// All words of a name.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    /// The words' letters with nothing between them, so that neighbours can be read as one.
+    letters: String,
+    pub(crate) list: Vec<Word>,
+    /// Whether anything was not in Latin script.
+    pub(crate) foreign: bool,
+    /// Whether there was more than the bounds allow.
+    pub(crate) truncated: bool,
+}
+
+impl Words {
+    pub(crate) fn read(lexicon: &Lexicon, text: &str, kind: Kind) -> Self {
+        let mut reader = Reader::new(lexicon, text, kind);
+        if text.is_ascii() {
+            reader.ascii(text);
+        } else {
+            reader.unicode(text);
+        }
+        reader.words
+    }
+
+    pub(crate) fn text(&self, word: &Word) -> &str {
+        &self.letters[word.start as usize..word.end as usize]
+    }
+
+    /// The letters of some neighbours, read as one word.
+    pub(crate) fn span(&self, words: Range<usize>) -> &str {
+        match (self.list.get(words.start), self.list.get(words.end.wrapping_sub(1))) {
+            (Some(first), Some(last)) if words.start < words.end => {
+                &self.letters[first.start as usize..last.end as usize]
+            }
+            _ => "",
+        }
+    }
+
+    /// The same words in another order; their letters move along.
+    pub(crate) fn reorder(&mut self, order: impl IntoIterator<Item = usize>) {
+        let mut letters = String::with_capacity(self.letters.len());
+        let mut list = Vec::with_capacity(self.list.len());
+        for index in order {
+            let mut word = self.list[index];
+            let text = self.text(&word);
+            word.start = offset(&letters);
+            letters.push_str(text);
+            word.end = offset(&letters);
+            list.push(word);
+        }
+        self.letters = letters;
+        self.list = list;
+    }
+}
+
+/// Offsets stay small: 64 words of 64 letters.
+#[expect(clippy::cast_possible_truncation, reason = "at most MAX_TOKENS * MAX_TOKEN")]
+fn offset(letters: &str) -> u32 {
+    letters.len() as u32
+}
+
+/// What a character does between and within words.
+enum Sign {
+    Letter,
+    /// Apostrophes vanish from within a word: Qa'ida, Int'l.
+    Apostrophe,
+    Dot,
+    Comma,
+    Hyphen,
+    Ampersand,
+    Gap,
+    Invisible,
+}
+
+fn sign(character: char) -> Sign {
+    match character {
+        'a'..='z' | 'A'..='Z' | '0'..='9' => Sign::Letter,
+        '\'' | '`' | '’' | '‘' | '‛' | '´' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '״' | '׳' => {
+            Sign::Apostrophe
+        }
+        '.' | '。' | '․' => Sign::Dot,
+        ',' | '،' | '、' | '﹐' => Sign::Comma,
+        '-' | '‐' | '‑' | '–' | '־' => Sign::Hyphen,
+        '&' => Sign::Ampersand,
+        _ => match normalise::role(character) {
+            normalise::Role::Letter | normalise::Role::Mark => Sign::Letter,
+            normalise::Role::Gap => Sign::Gap,
+            normalise::Role::Invisible => Sign::Invisible,
+        },
+    }
+}
+
+/// The letters of an open word, which of them are capitals and which digits.
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    kind: Kind,
+    words: Words,
+    start: usize,
+    capitals: u64,
+    digits: u64,
+    next: Word,
+    /// The last word is an acronym that may go on: `D.O.` before `O.`
+    acronym: bool,
+}
+
+impl<'a> Reader<'a> {
+    fn new(lexicon: &'a Lexicon, text: &str, kind: Kind) -> Self {
+        let words = Words {
+            letters: String::with_capacity(text.len().min(MAX_TOKENS * MAX_TOKEN)),
+            list: Vec::with_capacity(8),
+            ..Words::default()
+        };
+        Self { lexicon, kind, words, start: 0, capitals: 0, digits: 0, next: Word::default(), acronym: false }
+    }
+
+    fn full(&self) -> bool {
+        self.words.list.len() >= MAX_TOKENS
+    }
+
+    fn ascii(&mut self, text: &str) {
+        for &byte in text.as_bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if self.full() {
+                    self.words.truncated = true;
+                    return;
+                }
+                self.letter(byte);
+            } else {
+                match sign(char::from(byte)) {
+                    Sign::Apostrophe | Sign::Invisible | Sign::Letter => {}
+                    other => self.part(&other, Self::close),
+                }
+            }
+        }
+        self.close();
+    }
+
+    fn unicode(&mut self, text: &str) {
+        let alone = one_run(text);
+        let mut raw = String::new();
+        let mut script = None;
+        for character in text.nfkc() {
+            match sign(character) {
+                Sign::Letter => {
+                    let other = unspaced::script(character);
+                    let mark = is_combining_mark(character);
+                    if !raw.is_empty() && !mark && other != script {
+                        self.raw(&mut raw, script.is_some(), alone);
+                    }
+                    if !mark || raw.is_empty() {
+                        script = other;
+                    }
+                    if self.full() {
+                        self.words.truncated = true;
+                        return;
+                    }
+                    if raw.len() < 4 * MAX_TOKEN {
+                        raw.push(character);
+                    } else {
+                        self.words.truncated = true;
+                    }
+                }
+                Sign::Apostrophe | Sign::Invisible => {}
+                other => {
+                    self.raw(&mut raw, script.is_some(), alone);
+                    self.part(&other, |_| {});
+                }
+            }
+        }
+        self.raw(&mut raw, script.is_some(), alone);
+    }
+
+    /// Ends the open word, and keeps what the sign says of it and of the next.
+    fn part(&mut self, sign: &Sign, close: impl Fn(&mut Self)) {
+        close(self);
+        match sign {
+            Sign::Dot => {
+                if let Some(last) = self.words.list.last_mut() {
+                    last.dot = true;
+                    return;
+                }
+            }
+            Sign::Comma => self.next.comma = !self.words.list.is_empty(),
+            Sign::Hyphen => self.next.hyphen = !self.words.list.is_empty(),
+            Sign::Ampersand => {
+                for &byte in b"and" {
+                    self.letter(byte);
+                }
+                self.close();
+            }
+            _ => {}
+        }
+        self.acronym = false;
+    }
+
+    fn letter(&mut self, byte: u8) {
+        let length = self.words.letters.len() - self.start;
+        if length >= MAX_TOKEN {
+            self.words.truncated = true;
+            return;
+        }
+        self.capitals |= u64::from(byte.is_ascii_uppercase()) << length;
+        self.digits |= u64::from(byte.is_ascii_digit()) << length;
+        self.words.letters.push(char::from(byte.to_ascii_lowercase()));
+    }
+
+    /// Ends a word of any script.
+    fn raw(&mut self, raw: &mut String, run: bool, alone: bool) {
+        if raw.is_empty() {
+            return;
+        }
+        if run {
+            self.run(raw, alone);
+        } else if raw.is_ascii() {
+            self.next.foreign = false;
+            raw.bytes().for_each(|byte| self.letter(byte));
+            self.close();
+        } else {
+            let mut latin = String::with_capacity(raw.len());
+            let origin = translit::latin(raw, &mut latin);
+            self.next.foreign = origin.foreign;
+            self.words.foreign |= origin.foreign;
+            let single = raw.chars().count() == 1;
+            let upper = raw.chars().all(|letter| !letter.is_lowercase());
+            let (article, word) = latin.split_at(origin.article.min(latin.len()));
+            for part in [article, word] {
+                for byte in part.bytes() {
+                    // Щ is Shch: of a word in capitals all letters are.
+                    self.letter(if upper { byte.to_ascii_uppercase() } else { byte });
+                }
+                self.next.foreign = origin.foreign;
+                self.close_as(single);
+            }
+        }
+        raw.clear();
+    }
+
+    fn run(&mut self, run: &str, alone: bool) {
+        self.words.foreign = true;
+        for piece in unspaced::pieces(self.lexicon, run, self.kind, alone) {
+            if self.full() {
+                self.words.truncated = true;
+                return;
+            }
+            self.next.foreign = true;
+            match piece {
+                Piece::Word(word) => {
+                    word.bytes().for_each(|byte| self.letter(byte));
+                    self.close_as(false);
+                }
+                Piece::Phrase(class, entry) => {
+                    self.next.phrase = Some((class, entry));
+                    self.push(self.start..self.start);
+                }
+            }
+            self.acronym = false;
+        }
+    }
+
+    fn close(&mut self) {
+        self.close_as(self.words.letters.len() == self.start + 1);
+    }
+
+    /// Ends the open word, if there is one.
+    fn close_as(&mut self, single: bool) {
+        let range = self.start..self.words.letters.len();
+        if range.is_empty() {
+            return;
+        }
+        let length = range.len();
+        let letters = u64::MAX >> (64 - length);
+        self.next.single = single && self.digits == 0;
+        self.next.upper = self.capitals == letters;
+        if self.acronym && self.next.single && self.kind != Kind::Person {
+            if let Some(last) = self.words.list.last_mut() {
+                last.end = offset(&self.words.letters);
+                last.single = false;
+            }
+            self.open();
+            return;
+        }
+        self.acronym = self.next.single;
+        let mixed = self.digits != 0 && self.digits != letters;
+        let glued = self.digits == 0 && self.capitals & !1 != 0 && self.capitals != letters;
+        if mixed {
+            self.split_digits(range);
+        } else if glued {
+            self.split_capitals(range);
+        } else {
+            self.push(range);
+        }
+        self.open();
+    }
+
+    fn open(&mut self) {
+        self.start = self.words.letters.len();
+        self.capitals = 0;
+        self.digits = 0;
+        self.next = Word::default();
+    }
+
+    fn push(&mut self, range: Range<usize>) {
+        if self.full() {
+            self.words.truncated = true;
+            return;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "at most MAX_TOKENS * MAX_TOKEN")]
+        let word = Word { start: range.start as u32, end: range.end as u32, ..self.next };
+        self.words.list.push(word);
+        // Only the first part of a word was preceded by the comma.
+        self.next = Word { foreign: word.foreign, upper: word.upper, ..Word::default() };
+    }
+
+    /// `Fund2` is two words, `A380`, `B2B` and `3M` are one; in a person's name a digit stands for a letter.
+    fn split_digits(&mut self, range: Range<usize>) {
+        let length = range.len();
+        let word = &self.words.letters[range.clone()];
+        if self.kind == Kind::Person
+            && let Some(letters) = letters_for_digits(word)
+        {
+            self.words.letters.truncate(range.start);
+            self.words.letters.push_str(&letters);
+            self.push(range);
+            return;
+        }
+        let leading = (self.digits.trailing_ones() as usize).min(length);
+        let trailing = ((self.digits << (64 - length)).leading_ones() as usize).min(length);
+        let inner = length - leading - trailing;
+        let core = (self.digits >> leading) & (u64::MAX >> (64 - inner.max(1)));
+        // An ordinal stays whole: 21st.
+        if inner >= 3 && core == 0 && (leading == 0 || trailing == 0) {
+            let middle = if leading > 0 { range.start + leading } else { range.end - trailing };
+            self.push(range.start..middle);
+            self.push(middle..range.end);
+        } else {
+            self.push(range);
+        }
+    }
+
+    /// `SergeiLavrov` is two words, `McDonald` and `DeSouza` are one; `SiemensAG` ends with a legal form.
+    fn split_capitals(&mut self, range: Range<usize>) {
+        let capital = |at: usize| self.capitals >> at & 1 == 1;
+        let mut cuts = Vec::new();
+        let mut from = 0;
+        for at in 2..range.len().saturating_sub(1) {
+            let (head, tail) = (
+                &self.words.letters[range.start + from..range.start + at],
+                &self.words.letters[range.start + at..],
+            );
+            if !capital(at) || capital(at - 1) {
+                continue;
+            }
+            let parts = match self.kind {
+                Kind::Person => {
+                    !capital(at + 1)
+                        && tail.len() >= 3
+                        && (matches!(head, "al" | "el")
+                            || head.len() >= 3 && !matches!(head, "mac" | "fitz" | "van"))
+                }
+                Kind::Vessel => false,
+                Kind::Organisation | Kind::Other => {
+                    head.len() >= 3
+                        && self
+                            .lexicon
+                            .find(tail)
+                            .and_then(|tail| self.lexicon.role(tail, self.kind))
+                            .is_some_and(|role| role.class == Class::Legal)
+                }
+            };
+            if parts {
+                cuts.push(range.start + at);
+                from = at;
+            }
+        }
+        let mut start = range.start;
+        for cut in cuts {
+            self.push(start..cut);
+            start = cut;
+        }
+        self.push(start..range.end);
+    }
+}
+
+/// `ig0r` is igor: digits that look like letters, inside a word of letters.
+fn letters_for_digits(word: &str) -> Option<String> {
+    let digits = word.bytes().filter(u8::is_ascii_digit).count();
+    if 2 * digits >= word.len() || word.ends_with(|letter: char| letter.is_ascii_digit()) {
+        return None;
+    }
+    word.chars()
+        .map(|letter| match letter {
+            '0' => Some('o'),
+            '1' => Some('i'),
+            '3' => Some('e'),
+            '4' => Some('a'),
+            '5' => Some('s'),
+            '7' => Some('t'),
+            '2' | '6' | '8' | '9' => None,
+            letter => Some(letter),
+        })
+        .collect()
+}
+
+/// Whether all letters of a text stand in one run of one script, as a Chinese name does; foreign names are parted
+/// by a dot or have Latin beside them.
+fn one_run(text: &str) -> bool {
+    let mut letters = text.trim_matches(|letter| !matches!(sign(letter), Sign::Letter)).chars();
+    letters.all(|letter| unspaced::script(letter).is_some())
+}
