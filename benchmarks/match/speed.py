@@ -1,0 +1,161 @@
+"""How fast, how large, how lossless: one run, the peers on the same lists and queries beside it.
+
+    python -m benchmarks.match.speed --data DIR --peers PYTHON [--sizes 20000 200000 1000000 3000000] [--out FOLDER]
+
+PYTHON is the interpreter of an environment made from `peers.txt`. Each figure is taken in a process of its own
+(`worker`), pinned to as many cores as it may use; short ones are medians of several runs. Writes match.json,
+match.md and match.svg.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from benchmarks.match import sources
+from benchmarks.match.lists import SIZES, Lists
+from benchmarks.match.pages import page, plot
+from benchmarks.match.report import machine
+
+ROOT = Path(__file__).resolve().parents[2]
+CUSTOMERS = 1_000_000
+LOSSLESS = {5_000: 300, 20_000: 2_000, 200_000: 500}
+PEER_THRESHOLD = 0.7  # what logic-v2 is run at by its makers' service
+
+Figures = dict[str, Any]
+
+
+class Plan(NamedTuple):
+    """What is measured with how much patience."""
+
+    engine: str
+    sizes: list[int]
+    queries: int
+    customers: int
+    peer_queries: int
+    repeat: int
+    threads: list[int]
+
+
+class Bench:
+    """Runs the workers and gathers what they say."""
+
+    def __init__(self, plan: Plan, lists: Lists, peers: Path | None) -> None:
+        self.plan, self.lists, self.peers = plan, lists, peers
+
+    def worker(self, task: str, size: int, **given: object) -> Figures:
+        """One measurement."""
+        threads = str(given.get("threads", 1))
+        told = {"engine": self.plan.engine, "list": self.lists.list_of(size), "index": self.index(size), **given}
+        command = [sys.executable, "-m", "benchmarks.match.worker", task]
+        command += [part for name, value in told.items() for part in (f"--{name}", str(value))]
+        path = os.pathsep.join([str(ROOT), str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+        print(f"{size:>9,} {task} {given.get('threads', '')}", file=sys.stderr, flush=True)
+        done = subprocess.run(
+            command,
+            check=True,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "RAYON_NUM_THREADS": threads, "PYTHONPATH": path},
+        )
+        figures: Figures = json.loads(done.stdout)
+        if "seconds" in figures:
+            figures["median"] = statistics.median(figures["seconds"])
+            if "queries" in figures:
+                figures["per_second"] = figures["queries"] / figures["median"]
+        return figures
+
+    def index(self, size: int) -> Path:
+        """Where the index of a list is saved."""
+        return self.lists.folder / f"{self.plan.engine}-{size}.index"
+
+    def queries(self, size: int) -> Path:
+        """The queries for a list."""
+        return self.lists.queries(size, max(self.plan.queries, self.plan.peer_queries))
+
+    def size(self, size: int) -> Figures:
+        """All of one list."""
+        plan, most = self.plan, max(self.plan.threads)
+        asked = self.queries(size)
+        found: Figures = {
+            "build": self.worker("build", size, threads=most, repeat=plan.repeat if size < 500_000 else 1),
+            "open": self.worker("open", size, repeat=max(plan.repeat, 3)),
+            "single": self.worker("single", size, queries=asked, count=min(plan.queries, 10_000)),
+        }
+        for threads in plan.threads:
+            told: Figures = {"queries": asked, "count": plan.queries, "threads": threads, "repeat": plan.repeat}
+            found[f"batch_{threads}"] = self.worker("batch", size, **told)
+        if size in LOSSLESS:
+            found["lossless"] = self.worker("lossless", size, queries=asked, count=LOSSLESS[size], threads=most)
+        if plan.customers:
+            everyone = self.lists.queries(size, plan.customers)
+            told = {"queries": everyone, "count": plan.customers, "threads": most}
+            found["customers"] = self.worker("batch", size, **told)
+        return found
+
+    def others(self, size: int) -> Figures:
+        """The peers on one list, and the engine on the very same queries."""
+        asked, count, found = self.queries(size), self.plan.peer_queries, Figures()
+        count = count if size <= 20_000 else count // 4
+        for threads in self.plan.threads:
+            told: Figures = {"queries": asked, "count": count, "threads": threads}
+            found[f"rapidfuzz_{threads}"] = self.worker("cdist", size, **told, repeat=3)
+            found[f"engine_{threads}"] = self.worker("batch", size, **told, repeat=4 * self.plan.repeat + 1)
+        if self.peers and size <= 20_000:
+            script = Path(__file__).with_name("peer_nomenklatura.py")
+            command = [str(self.peers), str(script), str(self.lists.list_of(size)), str(asked), str(count)]
+            print(f"{size:>9,} nomenklatura", file=sys.stderr, flush=True)
+            done = subprocess.run([*command, str(PEER_THRESHOLD)], check=True, stdout=subprocess.PIPE)
+            found["nomenklatura"] = json.loads(done.stdout)
+        return found
+
+    def run(self, note: str) -> Figures:
+        """Everything, as it is written to match.json."""
+        return {
+            "date": time.strftime("%Y-%m-%d"),
+            "note": note,
+            "machine": machine()._asdict(),
+            "engine": self.plan.engine,
+            "lists": self.lists.origin,
+            "plan": self.plan._asdict(),
+            "sizes": {str(size): self.size(size) for size in self.plan.sizes},
+            "peers": {str(size): self.others(size) for size in self.plan.sizes if size <= 200_000},
+        }
+
+
+def main() -> None:
+    """Measure and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", help="the folder of real names (or VACATUR_DATA)")
+    parser.add_argument("--cache", type=Path, help="where lists and indexes are kept")
+    parser.add_argument("--engine", default="vacatur", choices=["vacatur", "rapidfuzz"])
+    parser.add_argument("--peers", type=Path, help="the Python of an environment made from peers.txt")
+    parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    parser.add_argument("--queries", type=int, default=100_000)
+    parser.add_argument("--customers", type=int, default=CUSTOMERS)
+    parser.add_argument("--peer-queries", type=int, default=2_000)
+    parser.add_argument("--repeat", type=int, default=5)
+    parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    parser.add_argument("--note", default="", help="said beside the figures, as «preliminary»")
+    parser.add_argument("--out", type=Path, default=ROOT / "benchmarks" / "results")
+    given = parser.parse_args()
+    plan = Plan(
+        given.engine, given.sizes, given.queries, given.customers, given.peer_queries, given.repeat, given.threads
+    )
+    lists = Lists(sources.folder(given.data), given.cache)
+    figures = Bench(plan, lists, given.peers).run(given.note)
+    given.out.mkdir(parents=True, exist_ok=True)
+    (given.out / "match.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+    lines = page(figures)
+    (given.out / "match.md").write_text("\n".join(lines) + "\n", "utf-8")
+    plot(figures, given.out / "match.svg")
+    print("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()

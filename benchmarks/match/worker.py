@@ -1,0 +1,156 @@
+"""One measurement in a process of its own, so that memory and threads are its own; prints one line of JSON.
+
+Started by `speed`, one task each: build, open, single, batch, lossless, cdist.
+"""
+
+import argparse
+import gc
+import json
+import os
+import platform
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.match.engine import Engine, Found, Index, engine, sorted_tokens
+from benchmarks.match.lists import Query, read_list, read_queries
+
+Figures = dict[str, object]
+
+
+def memory() -> Figures:
+    """Megabytes of this process: the most it held, what it holds for itself, and what it maps from files."""
+    status = Path("/proc/self/status")
+    said = dict(re.findall(r"(\w+):\s+(\d+) kB", status.read_text("utf-8"))) if status.exists() else {}
+    wanted = {"peak_mb": "VmHWM", "own_mb": "RssAnon", "mapped_mb": "RssFile"}
+    return {name: round(int(said.get(key, 0)) / 1024) for name, key in wanted.items()}
+
+
+def build(machine: Engine, listed: Path, saved: Path, repeat: int) -> Figures:
+    """Build an index from raw strings and save it."""
+    ids, texts, kinds = (list(column) for column in zip(*read_list(listed), strict=True))
+    before, seconds = memory(), []
+    for _ in range(repeat):
+        gc.collect()
+        start = time.perf_counter()
+        index = machine.build(ids, texts, kinds)
+        index.save(saved)
+        seconds.append(time.perf_counter() - start)
+        del index
+    size = saved.stat().st_size
+    held = {"input_mb": before["own_mb"], **memory()}
+    return {"names": len(ids), "seconds": seconds, "bytes": size, "bytes_per_name": size / len(ids), **held}
+
+
+def opened(machine: Engine, saved: Path, repeat: int) -> Figures:
+    """Open a saved index, again and again."""
+    before, seconds = memory(), []
+    for _ in range(repeat):
+        start = time.perf_counter()
+        index = machine.open(saved)
+        seconds.append(time.perf_counter() - start)
+        del index
+    return {"seconds": seconds, "python_mb": before["own_mb"], **memory()}
+
+
+def single(machine: Engine, index: Index, asked: Sequence[str]) -> Figures:
+    """One query after the other, from Python: the time of each in microseconds."""
+    for text in asked[:200]:
+        index.search(text, machine.threshold)
+    taken = []
+    for text in asked:
+        start = time.perf_counter()
+        index.search(text, machine.threshold)
+        taken.append((time.perf_counter() - start) * 1e6)
+    taken.sort()
+    return {f"p{part}_us": taken[min(len(taken) - 1, len(taken) * part // 100)] for part in (50, 90, 99, 100)}
+
+
+def batch(machine: Engine, index: Index, asked: Sequence[str], repeat: int, chunk: int) -> Figures:
+    """All queries in batches: seconds of each run, raw strings in and a table of hits out."""
+    seconds, hits = [], 0
+    for _ in range(repeat):
+        start = time.perf_counter()
+        hits = sum(index.count_many(asked[at : at + chunk], machine.threshold) for at in range(0, len(asked), chunk))
+        seconds.append(time.perf_counter() - start)
+    return {"queries": len(asked), "hits": hits, "seconds": seconds, **memory()}
+
+
+def lossless(machine: Engine, index: Index, asked: Sequence[str]) -> Figures:
+    """Whether searching, alone and in a batch, answers exactly what scoring every name answers."""
+    met: dict[int, list[Found]] = {}
+    for row, hit in index.search_many(asked, machine.threshold):
+        met.setdefault(row, []).append(hit)
+    differ, hits = [], 0
+    for row, text in enumerate(asked):
+        truth = sorted(index.brute_force(text, machine.threshold))
+        hits += len(truth)
+        alone, many = sorted(index.search(text, machine.threshold)), sorted(met.get(row, ()))
+        if not truth == alone == many:
+            differ.append(text)
+    return {"queries": len(asked), "hits": hits, "differ": len(differ), "examples": differ[:20]}
+
+
+def halved(asked: Sequence[Query], count: int) -> list[str]:
+    """So many queries, half of them disguised names where there are so many: they have more to lose."""
+    planted = [query.text for query in asked if query.entry][: count // 2]
+    return planted + [query.text for query in asked if not query.entry][: count - len(planted)]
+
+
+def cdist(listed: Path, asked: Sequence[str], threads: int, repeat: int) -> Figures:
+    """Every query against every name by rapidfuzz's quickest way: edit distance over sorted tokens, a cut at .8."""
+    from rapidfuzz import fuzz, process
+
+    names = [sorted_tokens(name.text) for name in read_list(listed)]
+    seconds, hits = [], 0
+    for _ in range(repeat):
+        start, hits = time.perf_counter(), 0
+        for at in range(0, len(asked), 100):
+            plain = [sorted_tokens(text) for text in asked[at : at + 100]]
+            scores = process.cdist(plain, names, scorer=fuzz.ratio, score_cutoff=80, workers=threads)
+            hits += int((scores > 0).sum())
+        seconds.append(time.perf_counter() - start)
+    return {"queries": len(asked), "hits": hits, "seconds": seconds, **memory()}
+
+
+def main() -> None:
+    """Do the task and print what was measured."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=["build", "open", "single", "batch", "lossless", "cdist"])
+    parser.add_argument("--engine", default="vacatur")
+    parser.add_argument("--list", type=Path, required=True)
+    parser.add_argument("--queries", type=Path)
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--count", type=int)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--repeat", type=int, default=1)
+    parser.add_argument("--chunk", type=int, default=100_000)
+    given = parser.parse_args()
+    if platform.system() == "Linux":
+        os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: given.threads])
+    print(json.dumps(task(given)))
+
+
+def task(given: argparse.Namespace) -> Figures:
+    """What was measured."""
+    some = given.count if given.task != "lossless" else None
+    queries = read_queries(given.queries, some) if given.queries else []
+    asked = [query.text for query in queries]
+    if given.task == "cdist":
+        return cdist(given.list, asked, given.threads, given.repeat)
+    machine = engine(given.engine)
+    if given.task == "build":
+        return build(machine, given.list, given.index, given.repeat)
+    if given.task == "open":
+        return opened(machine, given.index, given.repeat)
+    index = machine.open(given.index)
+    if given.task == "single":
+        return single(machine, index, asked)
+    if given.task == "lossless":
+        return lossless(machine, index, halved(queries, given.count))
+    return batch(machine, index, asked, given.repeat, given.chunk)
+
+
+if __name__ == "__main__":
+    main()
