@@ -46,6 +46,14 @@ def quay(home: Path, book: Path) -> App:
 
 
 @pytest.fixture(scope="session")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> App:
-    """The app over the book that ships, its ledger built once; tests only ask of it."""
-    return App(tmp_path_factory.mktemp("shipped") / "home", lambda: NOW, BOOK)
+def shipped_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data directory of the book that ships, its ledger built once; tests only ask of it."""
+    home = tmp_path_factory.mktemp("shipped") / "home"
+    App(home, lambda: NOW, BOOK).records()
+    return home
+
+
+@pytest.fixture
+def shipped(shipped_home: Path) -> App:
+    """The app over the book that ships."""
+    return App(shipped_home, lambda: NOW, BOOK)

@@ -1,6 +1,7 @@
 """The book that ships: no problem in its records, and every one of its cases holds, each by its own name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import yaml
@@ -25,8 +26,8 @@ WRITTEN = list(written())
 
 
 @pytest.fixture(scope="session")
-def checked(shipped: App) -> tuple[int, list[Problem]]:
-    return shipped.check()
+def checked(shipped_home: Path) -> tuple[int, list[Problem]]:
+    return App(shipped_home).check()
 
 
 @pytest.mark.parametrize(("file", "lines"), WRITTEN)

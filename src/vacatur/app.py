@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vacatur.errors import BookError, LedgerError, WordUnknown
+from vacatur.errors import AskError, BookError, LedgerError, WordUnknown
 from vacatur.law.answer import Answer, ask
 from vacatur.law.clocks import view_of, zone_of
 from vacatur.ledger.chain import Draft, Entries, Head, link
@@ -175,14 +175,11 @@ class App:
         """
         from vacatur.screen.decide import decisions, drafts
         from vacatur.screen.run import Screener
-        from vacatur.screen.subject import from_csv, from_texts
+        from vacatur.screen.subject import from_csv, from_list
 
-        if isinstance(subjects, (str, os.PathLike)):
-            taken = from_csv(Path(subjects))
-        else:
-            given = list(subjects)
-            texts = from_texts([one for one in given if isinstance(one, str)])
-            taken = texts + [one for one in given if not isinstance(one, str)]
+        if not 0 < threshold <= 1:
+            raise AskError(f"a threshold of {threshold} finds nothing or everything", fix="Use more than 0, at most 1")
+        taken = from_csv(Path(subjects)) if isinstance(subjects, (str, os.PathLike)) else from_list(subjects)
         records = self.records()
         asked = self.asked(records, None, None, **clocks)
         screener = Screener(records, asked.view, asked.zone_name, asked.where, threshold)

@@ -83,14 +83,19 @@ def show(app: Any, /, party: str, activity: str, form: str, out: Path | None, **
 @told
 def screen(app: Any, /, file: Path, form: str, out: Path | None, threshold: float, **options: Any) -> None:
     """Screens a CSV FILE with any of the columns name, isin, ticker, lei, country; records a decision per row."""
-    from vacatur.cli.screened import print_screened, rows, write_screened
+    from vacatur.cli.files import whole
+    from vacatur.cli.screened import print_screened, rows, summary, write_screened
 
     if out is not None and out.suffix not in (".csv", ".jsonl"):
         raise click.BadParameter("write to a file ending in .csv or .jsonl", param_hint="--out")
-    screened = app.screen(file, threshold=threshold, **options)
     if out is not None:
-        write_screened(out, screened)
-    elif form == "json":
+        with whole(out) as target:  # before anything is recorded: a place that cannot be written to records nothing
+            screened = app.screen(file, threshold=threshold, **options)
+            write_screened(target, screened, as_csv=out.suffix == ".csv")
+        click.echo(summary(screened), err=True)
+        return
+    screened = app.screen(file, threshold=threshold, **options)
+    if form == "json":
         for row in rows(screened):
             click.echo(row)
     else:

@@ -45,7 +45,9 @@ def told(command: F) -> F:
         try:
             return command(*args, **kwargs)
         except VacaturError as bad:
-            click.echo(f"Error: {bad}", err=True)
+            from vacatur.cli.console import visible
+
+            click.echo(visible(f"Error: {bad}"), err=True)
             sys.exit(1 if isinstance(bad, (BookError, Tampered)) else 2)
 
     return run  # type: ignore[return-value]

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from vacatur.cli.console import console, table_of
+from vacatur.cli.console import brief, console, safe_json, shown, table_of
 from vacatur.screen.run import SCREENED, Screened
 
 Results = list[tuple[Screened, str | None]]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(cell: str) -> str:
@@ -28,24 +25,16 @@ def harmless(cell: str) -> str:
 def rows(screened: Results) -> Iterator[str]:
     """One JSON object a subject."""
     for one, decision in screened:
-        yield json.dumps(
-            {"row": one.subject.row, **one.subject.query(), "decision": decision, **one.result}, ensure_ascii=False
-        )
+        found = {"row": one.subject.row, **one.subject.query(), "decision": decision, **one.result}
+        yield safe_json(json.dumps(found, ensure_ascii=False))
 
 
-def write_screened(out: Path, screened: Results) -> None:
-    """Writes CSV (a row per hit, clean subjects too) or JSON Lines, whole or not at all."""
-    try:
-        handle, name = tempfile.mkstemp(dir=out.parent, suffix=out.suffix)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            if out.suffix == ".csv":
-                _write_csv(file, screened)
-            else:
-                file.writelines(f"{row}\n" for row in rows(screened))
-        Path(name).replace(out)
-    except OSError as bad:
-        raise click.FileError(str(out), bad.strerror or str(bad)) from bad
-    click.echo(_summary(screened), err=True)
+def write_screened(file: IO[str], screened: Results, *, as_csv: bool) -> None:
+    """Writes CSV (a row per hit, clean subjects too) or JSON Lines."""
+    if as_csv:
+        _write_csv(file, screened)
+    else:
+        file.writelines(f"{row}\n" for row in rows(screened))
 
 
 def _write_csv(file: IO[str], screened: Results) -> None:
@@ -75,29 +64,28 @@ def _hit_cells(hit: dict[str, Any]) -> dict[str, str]:
 
 def print_screened(screened: Results) -> None:
     """A table: a line per hit with what is forbidden; clean subjects too, for that is a finding."""
-    from rich.markup import escape
-
     table = table_of("row", "subject", "party", "score", "evidence", "prohibited", "disputed", "next change")
     for one, _ in screened:
-        shown = escape(" ".join(one.subject.query().values()))
+        subject = brief(" ".join(one.subject.query().values()))
         for hit in one.hits:
             change = hit["next_change"]
             later = f"{change['at'][:10]} {change['activity']} {change['answer']}" if change else ""
             table.add_row(
-                str(one.subject.row), shown, escape(hit["party"]), f"{hit['score']:.2f}", escape(hit["evidence"]),
+                str(one.subject.row), subject, shown(hit["party"]), f"{hit['score']:.2f}", shown(hit["evidence"]),
                 _answering(hit, "prohibited"), _answering(hit, "disputed"), later,
             )  # fmt: skip
         if not one.hits:
-            table.add_row(str(one.subject.row), shown, "no hit", "", "", "", "", "")
+            table.add_row(str(one.subject.row), subject, "no hit", "", "", "", "", "")
     console().print(table)
-    click.echo(_summary(screened))
+    click.echo(summary(screened))
 
 
 def _answering(hit: dict[str, Any], answer: str) -> str:
     return ", ".join(activity for activity in SCREENED if hit["answers"][activity] == answer) or "–"
 
 
-def _summary(screened: Results) -> str:
+def summary(screened: Results) -> str:
+    """What was screened and what came out, in a line."""
     hits = sum(bool(one.hits) for one, _ in screened)
     barred = sum("prohibited" in one.answers.values() for one, _ in screened)
     return f"{len(screened)} subjects screened: {hits} with hits, {barred} with something prohibited"

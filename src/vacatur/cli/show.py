@@ -21,7 +21,9 @@ def print_json(value: Any, out: Path | None = None) -> None:
     """Prints plain data as indented JSON."""
     import json
 
-    write(out, json.dumps(value, ensure_ascii=False, indent=2))
+    from vacatur.cli.console import safe_json
+
+    write(out, safe_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def write(out: Path | None, text: str) -> None:
@@ -29,28 +31,26 @@ def write(out: Path | None, text: str) -> None:
     if out is None:
         click.echo(text)
         return
-    try:
-        out.write_text(text if text.endswith("\n") else f"{text}\n", "utf-8")
-    except OSError as bad:
-        raise click.FileError(str(out), bad.strerror or str(bad)) from bad
+    from vacatur.cli.files import whole
+
+    with whole(out) as file:
+        file.write(text if text.endswith("\n") else f"{text}\n")
 
 
 def print_answer(reply: Reply) -> None:
     """The answer in words, then a row a programme, then the acts that carry it."""
-    from rich.markup import escape
-
-    from vacatur.cli.console import console, table_of
+    from vacatur.cli.console import console, shown, table_of
     from vacatur.report.words import next_change_words, reason, verdict_sentence, view_sentence
 
     out = console()
     law, corpus = reply.law, reply.records.corpus
-    out.print(f"[{STYLES[law.answer]}]{GLYPHS[law.answer]} {escape(verdict_sentence(law, corpus))}[/]")
-    out.print(escape(reason(law, corpus)))
+    out.print(f"[{STYLES[law.answer]}]{GLYPHS[law.answer]} {shown(verdict_sentence(law, corpus))}[/]")
+    out.print(shown(reason(law, corpus)))
     for row in law.rows:
         for held in row.readings:
-            out.print(f"  ▨ {escape('; '.join(held.says))}: {held.answer}")
+            out.print(f"  ▨ {shown('; '.join(held.says))}: {held.answer}")
         for condition in row.conditions:
-            out.print(f"  ◇ {escape(condition)}")
+            out.print(f"  ◇ {shown(condition)}")
     if law.rows:
         table = table_of("programme", "listed", "suspended", "answer", "prohibited")
         for row in law.rows:
@@ -63,15 +63,15 @@ def print_answer(reply: Reply) -> None:
     acts = sorted({act for row in law.rows for act in row.because}, key=lambda act: corpus.acts[act].issued.earliest)
     for act_id in acts:
         act = corpus.acts[act_id]
-        out.print(f"[dim]{act.issued.text[:10]}[/]  {escape(act.title)}  [dim]{escape(act.id)}, {act.grade}[/]")
+        out.print(f"[dim]{act.issued.text[:10]}[/]  {shown(act.title)}  [dim]{shown(act.id)}, {act.grade}[/]")
         if act.quote is not None:
             words = act.quote.text if act.quote.ours else f"“{act.quote.text}”"
-            out.print(f"            {escape(words)}", style="dim italic" if not act.quote.ours else "dim")
+            out.print(f"            {shown(words)}", style="dim italic" if not act.quote.ours else "dim")
     out.print()
-    out.print(escape(f"Next change: {next_change_words(law)}"))
-    out.print(escape(view_sentence(law.view, reply.asked.zone_name)), style="dim")
+    out.print(shown(f"Next change: {next_change_words(law)}"))
+    out.print(shown(view_sentence(law.view, reply.asked.zone_name)), style="dim")
     for warning in law.warnings:
-        out.print(f"[yellow]{escape(warning)}[/]")
+        out.print(f"[yellow]{shown(warning)}[/]")
     out.print(f"[dim]snapshot {reply.snapshot[:16]}, basis {reply.records.basis.seq}[/]")
 
 
@@ -111,13 +111,11 @@ def _csv(rows: list[dict[str, Any]]) -> None:
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    from rich.markup import escape
-
-    from vacatur.cli.console import console, table_of
+    from vacatur.cli.console import console, shown, table_of
 
     table = table_of(*rows[0])
     for row in rows:
-        table.add_row(*(escape(_cell(value)) for value in row.values()))
+        table.add_row(*(shown(_cell(value)) for value in row.values()))
     console().print(table)
     click.echo(f"{len(rows)} entries")
 
@@ -154,17 +152,15 @@ def story(app: App, party: str, **options: Any) -> dict[str, Any]:
 
 def print_acts(told: dict[str, Any]) -> None:
     """A party's acts, oldest first, and what is forbidden with it."""
-    from rich.markup import escape
-
-    from vacatur.cli.console import console, table_of
+    from vacatur.cli.console import console, shown, table_of
 
     out = console()
     party = told["party"]
     primary = next((name["text"] for name in party["names"] if name["kind"] == "primary"), party["id"])
-    out.print(f"[bold]{escape(primary)}[/]  [dim]{escape(party['id'])}, {party['kind']}[/]")
+    out.print(f"[bold]{shown(primary)}[/]  [dim]{shown(party['id'])}, {party['kind']}[/]")
     table = table_of("issued", "kind", "what", "act", "grade")
     for act in told["acts"]:
-        table.add_row(act["issued"][:10], act["kind"], escape(act["title"]), escape(act["act"]), act["grade"])
+        table.add_row(act["issued"][:10], act["kind"], shown(act["title"]), shown(act["act"]), act["grade"])
     out.print(table)
     out.print()
     for answer in told["answers"]:

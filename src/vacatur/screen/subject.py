@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vacatur.errors import InputError
+from vacatur.match.exhaustive import plain_name
 from vacatur.match.identifiers import plain, valid_isin, valid_lei
 
 COLUMNS = ("name", "isin", "ticker", "lei", "country")
 IDENTIFIERS = ("isin", "ticker", "lei")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 MOST_BYTES = 512_000_000
 MOST_FIELD = 100_000
 """Longest cell taken, in characters: a name that is longer is not a name."""
@@ -34,9 +37,22 @@ class Subject:
         return {column: value for column in COLUMNS if (value := getattr(self, column))}
 
 
-def from_texts(texts: Iterable[str]) -> list[Subject]:
-    """Subjects from bare texts; what is a valid ISIN or LEI is taken as one, all else as a name."""
-    return [_from_text(row, text) for row, text in enumerate(texts, start=1)]
+def from_list(given: Iterable[object]) -> list[Subject]:
+    """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, all else
+    as a name) and `Subject`s. Raises `InputError` naming the row that is neither, or that says nothing.
+    """
+    found = []
+    for row, one in enumerate(given, start=1):
+        if isinstance(one, str):
+            subject = _from_text(row, one)
+        elif isinstance(one, Subject):
+            subject = replace(one, row=row)
+        else:
+            raise InputError(
+                f"{type(one).__name__} cannot be screened", where=f"row {row}", fix="Give texts or Subjects"
+            )
+        found.append(_checked(subject, f"row {row}"))
+    return found
 
 
 def _from_text(row: int, text: str) -> Subject:
@@ -55,11 +71,13 @@ def from_csv(path: Path) -> list[Subject]:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"the file is larger than {MOST_BYTES} bytes", where=str(path), fix="Split it")
-        raw = path.read_bytes()
-    except OSError as bad:
-        raise InputError(f"cannot be read: {bad.strerror}", where=str(path), fix="Check path and permissions") from bad
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as bad:
+        why = bad.strerror if isinstance(bad, OSError) else str(bad)
+        raise InputError(f"cannot be read: {why}", where=str(path), fix="Check path and permissions") from bad
+    if len(raw) > MOST_BYTES:
+        raise InputError(f"the file is larger than {MOST_BYTES} bytes", where=str(path), fix="Split it")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
@@ -98,7 +116,9 @@ def _rows(path: Path, text: str) -> Iterator[Subject]:
 def _places(path: Path, header: list[str]) -> dict[str, int]:
     if not any(header):
         raise InputError(
-            "the file is empty", where=str(path), fix=f"Give it a header with any of: {', '.join(COLUMNS)}"
+            "the file, or its first line, is empty",
+            where=f"{path}, line 1",
+            fix=f"Give it a header with any of: {', '.join(COLUMNS)}",
         )
     twice = sorted({column for column in header if column and header.count(column) > 1})
     if twice:
@@ -128,8 +148,14 @@ def _subject(path: Path, row: int, line: int, header: list[str], cells: list[str
             fix="Quote cells that hold commas, or complete the row",
         )
     values = {column: cells[place].strip() for column, place in places.items()}
-    subject = Subject(row, *(values.get(column, "") for column in COLUMNS))
-    if not any((subject.name, subject.isin, subject.ticker, subject.lei)):
+    return _checked(Subject(row, *(values.get(column, "") for column in COLUMNS)), where)
+
+
+def _checked(subject: Subject, where: str) -> Subject:
+    """The subject, if it can be screened: what says nothing would come out clean, which is not a finding."""
+    if _SURROGATE.search("".join(subject.query().values())):
+        raise InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
+    if not any((plain_name(subject.name), plain(subject.isin), plain(subject.ticker), plain(subject.lei))):
         raise InputError(
             "nothing to screen in this row", where=where, fix="Fill in a name or an identifier, or remove it"
         )
