@@ -252,7 +252,7 @@ def main() -> None:
 def measure(machine: Engine, data: Path) -> tuple[list[str], dict[str, object], list[str]]:
     """All tables, the figures for a machine, and the errors."""
     labelled = judge(machine, name_pairs(data))
-    near, far = judge(machine, un_treated(data, 5)), judge(machine, un_treated(data, None))
+    nearest, near, far = (judge(machine, un_treated(data, most)) for most in (1, 5, None))
     lists = Lists(data)
     screened = [
         Screening(machine, lists, title, names)
@@ -267,7 +267,11 @@ def measure(machine: Engine, data: Path) -> tuple[list[str], dict[str, object], 
         *pairs_table(labelled, lambda pair: pair.group),
         *pairs_table(labelled, lambda pair: pair.schema),
     ]
-    others = [*pairs_table(near, "the 5 nearest others"), *pairs_table(far, "all others")]
+    others = [
+        *pairs_table(nearest, "the nearest other"),
+        *pairs_table(near, "the 5 nearest others"),
+        *pairs_table(far, "all others"),
+    ]
     lines = [
         f"# Accuracy of {machine.name} at threshold {machine.threshold:.3f}",
         "",
@@ -290,7 +294,8 @@ def measure(machine: Engine, data: Path) -> tuple[list[str], dict[str, object], 
         "engine": machine.name,
         "threshold": machine.threshold,
         "name_pairs": {name: counted(count) for name, count in by_half(labelled).items()},
-        "un_nearest": {name: counted(count) for name, count in by_half(near).items()},
+        "un_nearest": {name: counted(count) for name, count in by_half(nearest).items()},
+        "un_nearest_5": {name: counted(count) for name, count in by_half(near).items()},
         "un_all": {name: counted(count) for name, count in by_half(far).items()},
         "search": {each.title: {"alerts": each.alert_rate("all"), "recall": each.recalls} for each in screened},
     }

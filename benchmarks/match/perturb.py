@@ -2,7 +2,7 @@
 
 | class | what changes |
 |---|---|
-| typo1, typo2 | one letter (two apart) inserted, left out, replaced or swapped with the next; words of ≥ 4 |
+| typo1, typo2 | a letter (two apart) more, less, wrong or swapped; words of ≥ 4 letters in names of ≥ 6 (10) |
 | swap | the family name moves: `LAST, First` becomes `First LAST`, or loses its comma |
 | dropped | one word of at least three is left out: of a person an inner name, of others the commonest word |
 | initials | one given name becomes its first letter |
@@ -90,10 +90,7 @@ class Perturber:
     def _dropped(self, name: Name, luck: random.Random) -> str | None:
         if name.kind == "person":
             family, given = parted(name.text)
-            syllables = len(given) == 2 and all(
-                len(word) <= 5 for word in (family, *given)
-            )  # Kim Jong Un: all one name
-            if not family or len(given) < 2 or syllables:
+            if not family or len(given) < 2 or syllables(family, given):
                 return None
             gone = luck.randrange(1, len(given))
             return f"{family}, {' '.join(given[:gone] + given[gone + 1 :])}"
@@ -139,7 +136,7 @@ class Perturber:
     def _in_script(self, given: list[str], family: str, script: str, luck: random.Random) -> str | None:
         """Each word in a form of the script, or nothing if one has none."""
         made = [self._word_in(word, script, luck) for word in (*given, *family.split())]
-        if not given or any(word is None for word in made):
+        if not given or syllables(family, given) or any(word is None for word in made):
             return None
         written = [word for word in made if word]
         if script == "CJK" and len(written[-1]) == 1:
@@ -185,6 +182,11 @@ def significant(token: str) -> bool:
     return len(plain(token).strip(".,()")) > 2 and plain(token).strip(".,()") not in FORM_WORDS and token.isalpha()
 
 
+def syllables(family: str, given: list[str]) -> bool:
+    """Whether a name is of single syllables, as Kim Jong Un: each is part of one name, and stands for many others."""
+    return all(len(word) <= 6 and re.fullmatch(r"[^aeiou]*[aeiou]+[^aeiou]*", plain(word)) for word in (family, *given))
+
+
 def parted(text: str) -> tuple[str, list[str]]:
     """Family name and given names, where a comma parts them or the last word is taken for the family name."""
     family, comma, given = text.partition(",")
@@ -202,7 +204,8 @@ def like(word: str, model: str) -> str:
 def typos(text: str, count: int, luck: random.Random) -> str | None:
     """Slips of the finger, in different words where there are enough, never in a legal form."""
     able = [found.span() for found in LATIN_WORD.finditer(text) if can_slip(found[0])]
-    if not able or (count == 2 and len(able) == 1 and able[0][1] - able[0][0] < 8):
+    letters = sum(len(word) for word in words(text) if plain(word) not in FORM_WORDS)
+    if not able or letters < 2 + 4 * count or (count == 2 and len(able) == 1 and able[0][1] - able[0][0] < 8):
         return None
     spans = luck.sample(able, min(count, len(able)))
     spans += [spans[0]] if len(spans) < count else []

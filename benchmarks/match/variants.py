@@ -163,4 +163,5 @@ class Forms:
 
     def written(self, word: str, script: str) -> list[str]:
         """The forms of a name in a script, without such as mean «of the family»."""
-        return [form for form in self._sets.get(plain(word), {}).get(script, []) if not form.endswith("氏")]
+        known = self._sets.get(plain(word), {}).get(script, [])
+        return [form for form in known if not form.endswith(("氏", "姓", "씨")) and " " not in form]
