@@ -140,6 +140,7 @@ class App:
         """The party's page: a self-contained HTML document with its timeline."""
         from vacatur.report.party import party_page
 
+        _known("activity", activity, ACTIVITIES)
         records = self.records(basis)
         asked = self.asked(records, party, None, **clocks)
         return party_page(

@@ -1,6 +1,8 @@
 """The command line as a user meets it: arguments in, standard output, standard error and an exit code out."""
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,9 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(home: Path, book: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command over the small book."""
-    monkeypatch.setattr(App, "at", lambda _: App(home, lambda: NOW, book))
+    """Runs a command over the small book; every look at the clock is a second after the last."""
+    seconds = count()
+    monkeypatch.setattr(App, "at", lambda _: App(home, lambda: NOW + timedelta(seconds=next(seconds)), book))
     return invoke
 
 

@@ -45,7 +45,7 @@ def test_a_header_alone_is_an_empty_list(path: Path) -> None:
 BAD: dict[str, tuple[bytes, str, str]] = {
     "empty": (b"", ", line 1", "is empty"),
     "a blank first line": (b"\nname\nAlder\n", ", line 1", "is empty"),
-    "no column that is known": (b"client,country\nAlder,KY\n", ", line 1", "no column to screen among: client, country"),
+    "no column that is known": (b"co,country\nAlder,KY\n", ", line 1", "no column to screen among: co, country"),
     "only a country": (b"country\nKY\n", ", line 1", "Name at least one column: name, isin, ticker, lei"),
     "semicolons": (b"name;isin\nAlder;\n", ", line 1", "no column to screen among: name;isin"),
     "a column twice": (b"name,isin,Name\nA,,B\n", ", line 1", "column name stands twice"),
