@@ -18,7 +18,7 @@ HEAVY = ("sqlalchemy", "alembic", "yaml", "rich", "click", "rapidfuzz", "msgspec
 def loaded_after(code: str, *, home: Path | None = None) -> set[str]:
     """The modules that a new process has imported when the code has run."""
     command = [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)", *([str(home)] if home else [])]
-    return set(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()[-2000:])
+    return set(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
 
 
 def test_the_four_lines_of_the_readme(shipped_home: Path) -> None:
@@ -129,10 +129,12 @@ def test_a_date_that_cannot_be_read(typed: str, quay: App) -> None:
 
 
 def test_words_that_are_not_in_the_vocabulary(quay: App) -> None:
-    for words in ({"activity": "purchase"}, {"actor": "me"}, {"programme": "sdn"}):
-        asked = {"party": "alder", "activity": "buy", **words}
-        with pytest.raises(WordUnknown, match="Use one of: "):
-            quay.ask(asked.pop("party"), asked.pop("activity"), **asked)
+    with pytest.raises(WordUnknown, match=r"activity 'purchase' is not known\. Use one of: buy"):
+        quay.ask("alder", "purchase")
+    with pytest.raises(WordUnknown, match=r"actor 'me' is not known\. Use one of: us-person"):
+        quay.ask("alder", "buy", actor="me")
+    with pytest.raises(WordUnknown, match=r"programme 'sdn' is not known\. Use one of: quay"):
+        quay.ask("alder", "buy", programme="sdn")
 
 
 def test_strict_turns_days_that_were_not_followed_into_unknown(quay: App) -> None:
@@ -156,9 +158,7 @@ def test_a_basis_answers_from_the_ledger_as_it_was_then(quay: App, home: Path, b
         later.ask("fir", "export", basis=10_000)
 
 
-def test_two_answers_of_one_basis_have_one_snapshot_and_another_basis_another(
-    quay: App, home: Path, book: Path
-) -> None:
+def test_one_basis_has_one_snapshot_and_another_basis_another(quay: App, home: Path, book: Path) -> None:
     first = quay.ask("fir", "export")
     assert App(home, lambda: NOW, book).ask("alder", "buy").snapshot == first.snapshot
     acts = book / "acts" / "quay.yaml"
