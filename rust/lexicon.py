@@ -35,13 +35,29 @@ BODIES = {"IRGC"}
 COMPANY = {"CO": "co", "CORP": "co"}
 
 ALSO_LEGAL = {
-    ("Ltd", "LLC"): ["Co Ltd", "Company Limited", "Co Limited", "Company Ltd", "有限责任公司", "有限責任公司", "จำกัด"],
+    ("Ltd", "LLC"): [
+        *["Co Ltd", "Company Limited", "Co Limited", "Company Ltd", "有限责任公司", "有限責任公司", "จำกัด"],
+        *["Private Limited", "Private Ltd", "Pvt Ltd", "Pvt Limited", "Pte Ltd", "Pte Limited", "Pty Ltd", "Pty Limited"],
+    ],
     ("JSC", "JSC"): ["Joint Stock Company", "JSC", "Joint Stock Co", "股份公司"],
     ("PJSC", "JSC"): ["Public Joint Stock Company", "PJSC", "Public JSC"],
     ("OJSC", "JSC"): ["Open Joint Stock Company", "OJSC", "Open JSC"],
     ("CJSC", "JSC"): ["Closed Joint Stock Company", "CJSC", "Closed JSC"],
     ("LLC", "LLC"): ["Limited Liability Company", "LLC", "Limited Liability Co"],
     ("Tbk", "JSC"): ["Tbk"],
+    ("SL", "LLC"): ["S.L.", "Sociedad Limitada", "S.L.U.", "Sociedad Limitada Unipersonal"],
+    ("SRL", "LLC"): ["S.R.L.S.", "Società a responsabilità limitata semplificata"],
+    ("SA", "JSC"): ["S.A.U.", "Sociedad Anónima Unipersonal"],
+    ("Kft", "LLC"): ["Korlátolt Felelősségű Társaság"],
+    ("KK", "JSC"): ["kabushiki kaisha", "kabushikigaisha", "kabushikikaisha", "K.K.", "㈱", "㈜"],
+    ("IKE", "LLC"): ["I.K.E."],
+    ("ULC", "LLC"): ["ULC", "Unlimited Liability Company"],
+    ("SCSp", "LP"): ["SCSp", "S.C.Sp.", "Société en commandite spéciale"],
+    ("SLP", "LP"): ["SLP"],
+    ("LLLP", "LP"): ["LLLP"],
+    ("ICAV", "FIN"): ["ICAV", "Irish Collective Asset-management Vehicle"],
+    ("Sp. k.", "LP"): ["spółka komandytowa", "Sp. k."],
+    ("Sp. j.", "GP"): ["spółka jawna", "Sp. j."],
     ("LP", "LP"): ["有限合伙", "有限合伙企业", "合伙企业"],
 }
 ALSO_SYMBOLS = {
@@ -69,6 +85,7 @@ ALSO_SYMBOLS = {
     "NETWORK": ["网络", "網絡"],
     "INTL": ["international", "intl", "int'l", "國際"],
     "ELECTRONIC": ["电子", "electronics"],
+    "TECH": ["tech"],
 }
 # Conjunctions: `&` is read as `and`.
 AND = ["and", "und", "et"]

@@ -120,10 +120,10 @@ impl Lexicon {
                 };
                 (100 - 5 * commonness).min(longest)
             }
-            Class::Generic => 45 - commonness * 20 / u16::from(store::COMMONEST),
+            Class::Generic => 20 - commonness * 6 / u16::from(store::COMMONEST),
             Class::Legal => 12,
             Class::Title => 5,
-            Class::Particle => 10,
+            Class::Particle => 6,
             Class::Initial => 25,
             Class::Number => 80,
         }
@@ -131,4 +131,4 @@ impl Lexicon {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

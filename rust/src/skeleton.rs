@@ -35,8 +35,8 @@ pub fn skeleton(token: &str) -> String {
     // Doubled letters count once, two sounds with a vowel between them (`mama`) twice.
     let mut last = 0;
     while at < letters.len() {
-        let (heard, taken) = sound(letters, at);
-        at += taken;
+        let (heard, length) = sound(letters, at);
+        at += length;
         match heard {
             Sound::None => last = 0,
             Sound::Mute => {}
@@ -101,9 +101,8 @@ fn sound(letters: &[u8], at: usize) -> (Sound, usize) {
         // Chelomej, Jurij: a vowel that German and scholarly transliterations write with j.
         b'j' if rest.len() == 1 && after_vowel => Sound::None,
         b'h' if rest.len() == 1 => Sound::Mute,
-        b'q' => Sound::One(b'k'),
         b'c' if matches!(next, b'e' | b'i' | b'y') => Sound::One(b's'),
-        b'c' => Sound::One(b'k'),
+        b'q' | b'c' => Sound::One(b'k'),
         b'g' if matches!(next, b'e' | b'i') => Sound::One(b'j'),
         b'x' => Sound::Two(b'k', b's'),
         b'z' => Sound::One(b's'),

@@ -160,14 +160,13 @@ fn greek_letter(letter: char, before: Option<char>, next: Option<char>, out: &mu
 fn arabic_letter(letter: char, start: bool, out: &mut String) {
     let latin = match letter {
         'ا' | 'أ' | 'آ' | 'ٱ' | 'ى' | 'ة' => "a",
-        'إ' => "i",
         'ع' if start => "a",
-        'ء' | 'ئ' | 'ع' | 'ـ' => "",
-        'ؤ' => "u",
+        // Vowel signs too: in names they are the exception, and would keep the same name apart.
+        'ء' | 'ئ' | 'ع' | 'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' => "",
         'و' if start => "w",
-        'و' => "u",
+        'ؤ' | 'و' => "u",
         'ي' | 'ی' | 'ې' if start => "y",
-        'ي' | 'ی' | 'ې' | 'ے' => "i",
+        'إ' | 'ي' | 'ی' | 'ې' | 'ے' => "i",
         'ب' => "b",
         'پ' => "p",
         'ت' | 'ط' => "t",
@@ -191,8 +190,6 @@ fn arabic_letter(letter: char, start: bool, out: &mut String) {
         'ل' => "l",
         'م' => "m",
         'ن' | 'ں' => "n",
-        // Vowel signs: in names they are the exception, and would keep the same name apart.
-        '\u{64b}'..='\u{65f}' | '\u{670}' => "",
         other => return plain(other, out),
     };
     out.push_str(latin);
@@ -201,7 +198,7 @@ fn arabic_letter(letter: char, start: bool, out: &mut String) {
 fn hebrew_letter(letter: char, start: bool, end: bool, out: &mut String) {
     let latin = match letter {
         'א' | 'ע' if start => "a",
-        'א' | 'ע' => "",
+        'א' | 'ע' | '\u{591}'..='\u{5c7}' => "",
         'ב' => "b",
         'ג' => "g",
         'ד' => "d",
@@ -224,7 +221,6 @@ fn hebrew_letter(letter: char, start: bool, end: bool, out: &mut String) {
         'צ' | 'ץ' => "ts",
         'ר' => "r",
         'ש' => "sh",
-        '\u{591}'..='\u{5c7}' => "",
         other => return plain(other, out),
     };
     out.push_str(latin);

@@ -6,11 +6,12 @@ use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
 use crate::translit;
 use crate::unspaced::{self, Piece};
 use std::ops::Range;
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// One word; its letters are a range of [`Words::letters`].
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of how the word was written")]
 pub(crate) struct Word {
     start: u32,
     end: u32,
@@ -149,28 +150,42 @@ impl<'a> Reader<'a> {
     }
 
     fn ascii(&mut self, text: &str) {
-        for &byte in text.as_bytes() {
-            if byte.is_ascii_alphanumeric() {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            if letters > 0 {
                 if self.full() {
                     self.words.truncated = true;
                     return;
                 }
-                self.letter(byte);
+                self.letters(&text[at..at + letters]);
+                at += letters;
             } else {
-                match sign(char::from(byte)) {
+                match sign(char::from(bytes[at])) {
                     Sign::Apostrophe | Sign::Invisible | Sign::Letter => {}
                     other => self.part(&other, Self::close),
                 }
+                at += 1;
             }
         }
         self.close();
     }
 
     fn unicode(&mut self, text: &str) {
+        // Nearly all text is composed already, and composing costs more than all the rest.
+        if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+            self.characters(text, text.chars());
+        } else {
+            self.characters(text, text.nfkc());
+        }
+    }
+
+    fn characters(&mut self, text: &str, characters: impl Iterator<Item = char>) {
         let alone = one_run(text);
         let mut raw = String::new();
         let mut script = None;
-        for character in text.nfkc() {
+        for character in characters {
             match sign(character) {
                 Sign::Letter => {
                     let other = unspaced::script(character);
@@ -214,9 +229,7 @@ impl<'a> Reader<'a> {
             Sign::Comma => self.next.comma = !self.words.list.is_empty(),
             Sign::Hyphen => self.next.hyphen = !self.words.list.is_empty(),
             Sign::Ampersand => {
-                for &byte in b"and" {
-                    self.letter(byte);
-                }
+                self.letters("and");
                 self.close();
             }
             _ => {}
@@ -224,15 +237,19 @@ impl<'a> Reader<'a> {
         self.acronym = false;
     }
 
-    fn letter(&mut self, byte: u8) {
+    /// Adds ASCII letters and digits to the open word.
+    fn letters(&mut self, letters: &str) {
         let length = self.words.letters.len() - self.start;
-        if length >= MAX_TOKEN {
-            self.words.truncated = true;
-            return;
+        let room = MAX_TOKEN - length;
+        self.words.truncated |= letters.len() > room;
+        let letters = &letters[..letters.len().min(room)];
+        for (at, byte) in letters.bytes().enumerate() {
+            self.capitals |= u64::from(byte.is_ascii_uppercase()) << (length + at);
+            self.digits |= u64::from(byte.is_ascii_digit()) << (length + at);
         }
-        self.capitals |= u64::from(byte.is_ascii_uppercase()) << length;
-        self.digits |= u64::from(byte.is_ascii_digit()) << length;
-        self.words.letters.push(char::from(byte.to_ascii_lowercase()));
+        let begin = self.words.letters.len();
+        self.words.letters.push_str(letters);
+        self.words.letters[begin..].make_ascii_lowercase();
     }
 
     /// Ends a word of any script.
@@ -244,7 +261,7 @@ impl<'a> Reader<'a> {
             self.run(raw, alone);
         } else if raw.is_ascii() {
             self.next.foreign = false;
-            raw.bytes().for_each(|byte| self.letter(byte));
+            self.letters(raw);
             self.close();
         } else {
             let mut latin = String::with_capacity(raw.len());
@@ -253,12 +270,13 @@ impl<'a> Reader<'a> {
             self.words.foreign |= origin.foreign;
             let single = raw.chars().count() == 1;
             let upper = raw.chars().all(|letter| !letter.is_lowercase());
+            if upper {
+                // Щ is Shch: of a word in capitals all letters are.
+                latin.make_ascii_uppercase();
+            }
             let (article, word) = latin.split_at(origin.article.min(latin.len()));
             for part in [article, word] {
-                for byte in part.bytes() {
-                    // Щ is Shch: of a word in capitals all letters are.
-                    self.letter(if upper { byte.to_ascii_uppercase() } else { byte });
-                }
+                self.letters(part);
                 self.next.foreign = origin.foreign;
                 self.close_as(single);
             }
@@ -276,7 +294,7 @@ impl<'a> Reader<'a> {
             self.next.foreign = true;
             match piece {
                 Piece::Word(word) => {
-                    word.bytes().for_each(|byte| self.letter(byte));
+                    self.letters(&word);
                     self.close_as(false);
                 }
                 Piece::Phrase(class, entry) => {

@@ -6,6 +6,7 @@ use crate::phrases::FOREIGN;
 use crate::tokens::{Class, Kind, MAX_TOKEN, analyse};
 use crate::unspaced;
 use crate::words::Words;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
@@ -231,7 +232,36 @@ impl Draft {
         }
     }
 
-    fn pack(&self) -> Result<Parts, String> {
+    /// The words in the order of use: what a name is likeliest to hold stands together in memory.
+    fn by_use(&mut self) {
+        let mut order: Vec<usize> = (0..self.words.len()).collect();
+        order.sort_by_key(|&number| {
+            let word = &self.words[number];
+            let meant = word.roles.iter().any(Option::is_some) || word.generic.is_some();
+            (Reverse(word.rarity), !meant, number)
+        });
+        let mut renumbered = vec![0; order.len()];
+        for (new, &old) in (0_u32..).zip(&order) {
+            renumbered[old] = new;
+        }
+        let mut words: Vec<Option<Word>> = std::mem::take(&mut self.words).into_iter().map(Some).collect();
+        let names = std::mem::take(&mut self.names);
+        for old in order {
+            let mut word = words[old].take().unwrap_or_default();
+            for role in word.roles.iter_mut().flatten() {
+                role.canonical = Entry(renumbered[role.canonical.0 as usize]);
+            }
+            word.generic = word.generic.map(|generic| renumbered[generic as usize]);
+            self.words.push(word);
+            self.names.push(names[old].clone());
+        }
+        for number in self.numbers.values_mut() {
+            *number = renumbered[*number as usize];
+        }
+    }
+
+    fn pack(&mut self) -> Result<Parts, String> {
+        self.by_use();
         if self.words.len() >= Role::ENTRIES as usize - 1 {
             return Err(format!("{} words are more than a lexicon holds", self.words.len()));
         }

@@ -10,7 +10,7 @@ pub(crate) enum Scope {
     Anywhere = 0,
     /// Before all names: Captain, MV.
     Prefix = 1,
-    /// After all names: Junior, PhD.
+    /// After all names: Junior, Esquire.
     Suffix = 2,
     /// Between names: `do`, `le`, which in other languages are names themselves.
     Inner = 3,

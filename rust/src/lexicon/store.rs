@@ -163,8 +163,7 @@ impl Parts {
         bytes.extend(&self.rarity);
         bytes.extend(&self.lengths);
         bytes.extend(&self.group_counts);
-        let checksum = checksum(&bytes[16..]).to_le_bytes();
-        bytes[8..16].copy_from_slice(&checksum);
+        seal(&mut bytes);
         bytes
     }
 
@@ -339,6 +338,12 @@ pub(super) fn place(words: impl ExactSizeIterator<Item = u64>) -> Vec<u32> {
 
 fn length(count: usize) -> Result<u32, String> {
     u32::try_from(count).map_err(|_| "the lexicon would pass 4 GiB".to_owned())
+}
+
+/// Writes the checksum of the bytes into their place.
+pub(super) fn seal(bytes: &mut [u8]) {
+    let checksum = checksum(&bytes[16..]).to_le_bytes();
+    bytes[8..16].copy_from_slice(&checksum);
 }
 
 /// Against damage, not against forgery: eight bytes at a time, since it is paid at every opening.
