@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,8 @@ def main(context: click.Context, home: str | None) -> None:
     """
     from vacatur.app import App
 
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that the terminal has no letters for is no failure
     context.obj = App.at(home)
 
 
