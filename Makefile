@@ -6,10 +6,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 MANIFEST := --manifest-path rust/Cargo.toml
+# What the engine knows of words: compiled by the built core, because its words must be read as names are.
+LEXICON := src/vacatur/match/lexicon.bin
 RUST := rust/Cargo.toml rust/crates.lock $(shell find rust/src -name '*.rs')
 # Only the lock is made with it: it resolves for every platform at once, which pip cannot.
 UV := uv==0.13.9
-COMPILE = uv pip compile pyproject.toml --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
+COMPILE = uv pip compile --quiet --system-certs --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --annotation-style line --custom-compile-command "make lock" $(UPGRADE)
 
 # The virtual environment's programs first; clippy asks the same Python as the build about its headers.
@@ -44,12 +46,13 @@ format: build  ## rewrite the sources in the house style
 	ruff format
 	cargo fmt $(MANIFEST)
 
-build: $(VENV)/.built  ## install vacatur with all its tools into .venv, editable
+build: $(VENV)/.built $(LEXICON)  ## install vacatur with all its tools into .venv, editable
 
 lock: crates  ## take changed dependencies into the locks, everything else as it was
 	pip install --quiet "$(UV)"
-	$(COMPILE) --output-file requirements/runtime.txt
-	$(COMPILE) --output-file requirements/dev.txt --group dev --constraint requirements/runtime.txt
+	$(COMPILE) pyproject.toml --output-file requirements/runtime.txt
+	$(COMPILE) pyproject.toml --output-file requirements/dev.txt --group dev --constraint requirements/runtime.txt
+	$(COMPILE) --output-file requirements/lexicon.txt --group lexicon --no-deps
 	cargo update $(if $(UPGRADE),,--workspace) $(MANIFEST)
 	python rust/lock.py save
 
@@ -57,7 +60,7 @@ upgrade: UPGRADE := --upgrade
 upgrade: lock  ## lock the newest of everything
 
 clean:  ## remove all that was made
-	rm -rf $(VENV) rust/target rust/Cargo.lock src/vacatur/_core*.so .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) rust/target rust/Cargo.lock src/vacatur/_core*.so $(LEXICON) .mypy_cache .pytest_cache .ruff_cache \
 		.hypothesis .import_linter_cache
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -65,6 +68,10 @@ clean:  ## remove all that was made
 $(VENV)/.built: $(VENV)/.installed pyproject.toml $(RUST) | crates
 	MATURIN_PEP517_ARGS=--locked pip install --quiet --no-build-isolation --no-deps --editable .
 	touch $@
+
+$(LEXICON): $(VENV)/.built requirements/lexicon.txt rust/lexicon.py rust/rarity.tsv
+	pip install --quiet --require-hashes --no-deps --requirement requirements/lexicon.txt
+	python rust/lexicon.py $@
 
 $(VENV)/.installed: $(VENV)/.made requirements/dev.txt
 	pip install --quiet --require-hashes --requirement requirements/dev.txt

@@ -50,7 +50,8 @@ impl Engine {
     #[new]
     fn new(lexicon: &[u8]) -> PyResult<Self> {
         let lexicon = Lexicon::from_bytes(lexicon).map_err(PyValueError::new_err)?;
-        let fingerprint = xxh3_64(format!("{}/{VERSION}/{}", lexicon.version, env!("CARGO_PKG_VERSION")).as_bytes());
+        let fingerprint =
+            xxh3_64(format!("{}/{VERSION}/{}", lexicon.version, env!("CARGO_PKG_VERSION")).as_bytes());
         Ok(Self { lexicon: Arc::new(lexicon), fingerprint })
     }
 
@@ -64,11 +65,13 @@ impl Engine {
         let (a, b, kind) = (text(a, "the first name")?, text(b, "the second name")?, kind_of(kind)?);
         let (a, b) = (Words::of(&self.lexicon, &a, kind), Words::of(&self.lexicon, &b, kind));
         let Score { score, raw, pairs, factors } = score(&self.lexicon, &a, &b, kind);
-        let pairs = pairs.iter().map(|pair| (pair.a, pair.b, pair.share_a, pair.share_b, pair.how.word())).collect();
+        let pairs =
+            pairs.iter().map(|pair| (pair.a, pair.b, pair.share_a, pair.share_b, pair.how.word())).collect();
         let factors = factors.iter().map(|factor| (factor.name, factor.permille)).collect();
         Ok((score, raw, weighed(&a), weighed(&b), pairs, factors))
     }
 
+    #[allow(clippy::needless_pass_by_value)]
     fn build(
         &self,
         py: Python<'_>,
@@ -79,20 +82,27 @@ impl Engine {
     ) -> PyResult<PySegment> {
         let (ids, names) = (texts(ids)?, texts(names)?);
         let count = names.len();
-        if ids.len() != count || kinds.len() != count || valid.as_ref().is_some_and(|valid| valid.len() != count) {
-            return Err(PyValueError::new_err("ids, names, kinds and validity must have one entry a name each"));
+        if ids.len() != count
+            || kinds.len() != count
+            || valid.as_ref().is_some_and(|valid| valid.len() != count)
+        {
+            return Err(PyValueError::new_err(
+                "ids, names, kinds and validity must have one entry a name each",
+            ));
         }
         let kinds = kinds.iter().map(|kind| kind_of(*kind)).collect::<PyResult<Vec<Kind>>>()?;
         let (lexicon, fingerprint) = (Arc::clone(&self.lexicon), self.fingerprint);
         py.detach(|| {
             let rows: Vec<Row<'_>> = (0..count)
                 .map(|at| {
-                    let (valid_from, valid_to) = valid.as_ref().map_or((i64::MIN, i64::MAX), |valid| valid[at]);
+                    let (valid_from, valid_to) =
+                        valid.as_ref().map_or((i64::MIN, i64::MAX), |valid| valid[at]);
                     Row { id: &ids[at], text: &names[at], kind: kinds[at], valid_from, valid_to }
                 })
                 .collect();
             let image = build(&lexicon, &rows, fingerprint);
-            let segment = Segment::open(Memory::owned(&image), fingerprint, false).map_err(PyValueError::new_err)?;
+            let segment =
+                Segment::open(Memory::owned(&image), fingerprint, false).map_err(PyValueError::new_err)?;
             Ok(PySegment { lexicon, segment })
         })
     }
@@ -110,7 +120,8 @@ impl Engine {
 
 type Weighed = Vec<(String, u16)>;
 type Run = (usize, usize);
-type Compared = (u32, u32, Weighed, Weighed, Vec<(Run, Run, u32, u32, &'static str)>, Vec<(&'static str, u32)>);
+type Compared =
+    (u32, u32, Weighed, Weighed, Vec<(Run, Run, u32, u32, &'static str)>, Vec<(&'static str, u32)>);
 
 fn weighed(words: &Words) -> Weighed {
     words.words.iter().map(|word| (word.token.text.clone(), word.token.weight)).collect()
@@ -137,6 +148,11 @@ impl PySegment {
         self.segment.image().len()
     }
 
+    #[getter]
+    fn checksum(&self) -> u64 {
+        self.segment.checksum()
+    }
+
     #[allow(clippy::needless_pass_by_value)]
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
         let neighbour = path.with_extension("partial");
@@ -161,9 +177,12 @@ impl PySegment {
     ) -> PyResult<Vec<(String, String, u32)>> {
         let query = text(query, "the query")?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let hits = py.detach(|| search(&self.lexicon, &self.segment, &query, terms));
+        let hits = py.detach(|| sound(|| search(&self.lexicon, &self.segment, &query, terms)))?;
         let names = self.segment.names();
-        Ok(hits.iter().map(|hit| (names.id(hit.row).to_owned(), names.text(hit.row).to_owned(), hit.score)).collect())
+        Ok(hits
+            .iter()
+            .map(|hit| (names.id(hit.row).to_owned(), names.text(hit.row).to_owned(), hit.score))
+            .collect())
     }
 
     /// Query rows, hit rows and scores as little-endian 32-bit arrays, and ids and names as Arrow string buffers.
@@ -182,7 +201,8 @@ impl PySegment {
         let queries = texts(queries)?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
         let columns = py.detach(|| -> PyResult<[Vec<u8>; 6]> {
-            let hits = on_threads(threads, || search_many::<PyBackedStr>(&self.lexicon, &self.segment, &queries, terms))?;
+            let search = || search_many::<PyBackedStr>(&self.lexicon, &self.segment, &queries, terms);
+            let hits = sound(|| on_threads(threads, search))??;
             Ok(self.columns(&hits))
         })?;
         Ok(columns.iter().map(|column| PyBytes::new(py, column)).collect())
@@ -208,6 +228,15 @@ impl PySegment {
         }
         columns
     }
+}
+
+/// Turns a failed bounds check, which only a damaged file can cause, into an error that says so.
+fn sound<T>(work: impl FnOnce() -> T) -> PyResult<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| {
+        PyValueError::new_err(
+            "the index is damaged: a read went astray; open it with verify=True, or build it again",
+        )
+    })
 }
 
 /// Runs work on a given number of threads; 0 is as many as there are cores.

@@ -33,3 +33,87 @@ def normalise_many(names: list[str], /) -> list[str]:
         ValueError: a row holds a lone surrogate; the message gives its number, counted from zero.
         TypeError: `names` is not a list, or a row is not a string.
     """
+
+class Engine:
+    """The matching engine with its lexicon: one score, and a search that returns what scoring every name would."""
+
+    def __new__(cls, lexicon: bytes, /) -> Engine:
+        """Takes a compiled lexicon; raises ValueError on bytes that are none."""
+
+    @property
+    def version(self) -> str:
+        """Version of formula, shares, knots and lexicon: scores of different versions are not comparable."""
+
+    def compare(self, a: str, b: str, kind: int, /) -> tuple[
+        int,
+        int,
+        list[tuple[str, int]],
+        list[tuple[str, int]],
+        list[tuple[tuple[int, int], tuple[int, int], int, int, str]],
+        list[tuple[str, int]],
+    ]:
+        """Score and raw score in millionths, either name's words with weights, the pairs that met, the factors."""
+
+    def build(
+        self, ids: list[str], names: list[str], kinds: bytes, valid: list[tuple[int, int]] | None, /
+    ) -> Segment:
+        """Lays out a list in memory; `valid` holds microseconds since 1970, `[from, to)`."""
+
+    def open(self, path: str, verify: bool, /) -> Segment:
+        """Maps an index file; raises OSError or ValueError with what is wrong."""
+
+class Segment:
+    """A searchable list of names; immutable, and shared by all processes that open the same file."""
+
+    def __len__(self) -> int: ...
+    @property
+    def size(self) -> int:
+        """Bytes of its image."""
+
+    @property
+    def checksum(self) -> int:
+        """Content id of its image."""
+
+    def save(self, path: str, /) -> None:
+        """Writes the image: whole, or not at all."""
+
+    def search(
+        self, query: str, threshold: int, kind: int | None = None, at: int | None = None, exhaustive: bool = False
+    ) -> list[tuple[str, str, int]]:
+        """Id, name and score (millionths) of every hit, best first."""
+
+    def search_many(
+        self,
+        queries: list[str],
+        threshold: int,
+        kind: int | None = None,
+        at: int | None = None,
+        exhaustive: bool = False,
+        threads: int = 0,
+    ) -> list[bytes]:
+        """Columns as little-endian arrays and Arrow string buffers: query rows (u32), scores (f64), ids, names."""
+
+class Lexicon:
+    """What the engine knows of words, for looking into; the engine reads the same bytes."""
+
+    def __new__(cls, data: bytes, /) -> Lexicon:
+        """Takes a compiled lexicon; raises ValueError on bytes that are none."""
+
+    @property
+    def version(self) -> str:
+        """What it was made of."""
+
+    def tokenise(self, name: str, kind: str, /) -> list[tuple[str, str, int]]:
+        """A name's words as they are compared: letters, class and weight of each."""
+
+    def variants(self, word: str, /) -> list[int]:
+        """The groups of name variants that a word belongs to."""
+
+    def generic(self, word: str, /) -> str | None:
+        """The generic form of a canonical legal form."""
+
+def skeleton(word: str, /) -> str:
+    """The key under which spellings and transliterations of one word fall together; empty if there is none."""
+
+def compile_lexicon(version: str, rows: list[tuple[str, str, str, list[str]]], /) -> bytes:
+    """Compiles rows of what the forms are, their canonical form, its general form, and the forms."""

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::engine::search::{Hit, Known, edges_of, scan_part, search_part};
+use crate::engine::search::{Hit, Known, permille, reach_of, scan_part, search_part};
 use crate::engine::segment::{KINDS, Part, Segment};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
@@ -43,7 +43,14 @@ pub fn search(lexicon: &Lexicon, segment: &Segment, text: &str, terms: Terms) ->
     ordered(hits, segment, terms)
 }
 
-fn search_one(lexicon: &Lexicon, segment: &Segment, part: &Part<'_>, text: &str, known: &Known, terms: Terms) -> Vec<Hit> {
+fn search_one(
+    lexicon: &Lexicon,
+    segment: &Segment,
+    part: &Part<'_>,
+    text: &str,
+    known: &Known,
+    terms: Terms,
+) -> Vec<Hit> {
     let words = Words::of(lexicon, text, part.kind);
     if terms.exhaustive {
         scan_part(lexicon, segment, part, &words, terms.threshold)
@@ -67,7 +74,12 @@ fn ordered(mut hits: Vec<Hit>, segment: &Segment, terms: Terms) -> Vec<Hit> {
 
 /// The hits of many texts, in the order of the texts.
 #[must_use]
-pub fn search_many<T: AsRef<str> + Sync>(lexicon: &Lexicon, segment: &Segment, texts: &[T], terms: Terms) -> Vec<Vec<Hit>> {
+pub fn search_many<T: AsRef<str> + Sync>(
+    lexicon: &Lexicon,
+    segment: &Segment,
+    texts: &[T],
+    terms: Terms,
+) -> Vec<Vec<Hit>> {
     let mut found: Vec<Vec<Hit>> = texts.iter().map(|_| Vec::new()).collect();
     for part in parts(segment, terms) {
         let mut known = Known::default();
@@ -75,8 +87,9 @@ pub fn search_many<T: AsRef<str> + Sync>(lexicon: &Lexicon, segment: &Segment, t
             if known.len() > MOST_KNOWN {
                 known.clear();
             }
-            let words: Vec<Words> = texts.par_iter().map(|text| Words::of(lexicon, text.as_ref(), part.kind)).collect();
-            learn(lexicon, &part, &words, &mut known);
+            let words: Vec<Words> =
+                texts.par_iter().map(|text| Words::of(lexicon, text.as_ref(), part.kind)).collect();
+            learn(lexicon, &part, &words, permille(terms.threshold), &mut known);
             let known = &known;
             words.par_iter().zip(found.par_iter_mut()).for_each(|(words, found)| {
                 found.extend(if terms.exhaustive {
@@ -91,10 +104,15 @@ pub fn search_many<T: AsRef<str> + Sync>(lexicon: &Lexicon, segment: &Segment, t
 }
 
 /// Looks up the words of a stretch that are not known yet.
-fn learn(lexicon: &Lexicon, part: &Part<'_>, words: &[Words], known: &mut Known) {
-    let fresh: FxHashSet<&Token> =
-        words.iter().flat_map(|words| &words.words).map(|word| &word.token).filter(|token| !known.contains_key(*token)).collect();
+fn learn(lexicon: &Lexicon, part: &Part<'_>, words: &[Words], threshold: u64, known: &mut Known) {
+    let fresh: FxHashSet<&Token> = words
+        .iter()
+        .flat_map(|words| &words.words)
+        .map(|word| &word.token)
+        .filter(|token| !known.contains_key(*token))
+        .collect();
     let fresh: Vec<&Token> = fresh.into_iter().collect();
-    let edges: Vec<_> = fresh.par_iter().map(|token| ((*token).clone(), edges_of(lexicon, part, token))).collect();
-    known.extend(edges);
+    let reaches: Vec<_> =
+        fresh.par_iter().map(|token| ((*token).clone(), reach_of(lexicon, part, token, threshold))).collect();
+    known.extend(reaches);
 }

@@ -78,12 +78,14 @@ fn put_texts<'a>(writer: &mut Writer, texts: impl Iterator<Item = &'a str>) {
 /// Analyses the names of a kind in parallel, a stretch at a time, and numbers their words.
 fn analyse_part(lexicon: &Lexicon, rows: &[Row<'_>], kind: Kind) -> (Vec<Token>, Vec<Analysed>) {
     const STRETCH: usize = 1 << 16;
-    let wanted: Vec<u32> = (0u32..).zip(rows).filter(|(_, row)| row.kind == kind).map(|(number, _)| number).collect();
+    let wanted: Vec<u32> =
+        (0u32..).zip(rows).filter(|(_, row)| row.kind == kind).map(|(number, _)| number).collect();
     let mut numbers: FxHashMap<Token, u32> = FxHashMap::default();
     let mut vocabulary = Vec::new();
     let mut names = Vec::with_capacity(wanted.len());
     for stretch in wanted.chunks(STRETCH) {
-        let raw: Vec<Raw> = stretch.par_iter().map(|row| analysed(lexicon, *row, rows[*row as usize].text, kind)).collect();
+        let raw: Vec<Raw> =
+            stretch.par_iter().map(|row| analysed(lexicon, *row, rows[*row as usize].text, kind)).collect();
         for Raw { row, weight, tokens, joins } in raw {
             let words = tokens
                 .into_iter()
@@ -113,7 +115,14 @@ pub fn hash32(bytes: &[u8]) -> u32 {
     u32::try_from(xxh3_64(bytes) >> 32).unwrap_or(0)
 }
 
-fn put_part(writer: &mut Writer, lexicon: &Lexicon, base: u32, kind: Kind, vocabulary: &[Token], names: &[Analysed]) {
+fn put_part(
+    writer: &mut Writer,
+    lexicon: &Lexicon,
+    base: u32,
+    kind: Kind,
+    vocabulary: &[Token],
+    names: &[Analysed],
+) {
     writer.put(&[base]);
     put_texts(writer, vocabulary.iter().map(|token| token.text.as_str()));
     writer.put(&vocabulary.iter().map(|token| token.class as u8).collect::<Vec<_>>());
@@ -128,12 +137,16 @@ fn put_part(writer: &mut Writer, lexicon: &Lexicon, base: u32, kind: Kind, vocab
         .filter(|(_, word)| word.sound != 0)
         .map(|(value, word)| Filed { hash: sound32(word.sound), value })
         .collect();
-    let mut groups: Vec<Filed> =
-        (0u32..).zip(&words).flat_map(|(value, word)| word.groups.iter().map(move |group| Filed { hash: group32(*group), value })).collect();
+    let mut groups: Vec<Filed> = (0u32..)
+        .zip(&words)
+        .flat_map(|(value, word)| word.groups.iter().map(move |group| Filed { hash: group32(*group), value }))
+        .collect();
     groups.extend(sounds);
     put_table(writer, groups);
     put_table(writer, deletions(vocabulary));
-    let joins = (0u32..).zip(names).flat_map(|(value, name)| name.joins.iter().map(move |hash| Filed { hash: *hash, value }));
+    let joins = (0u32..)
+        .zip(names)
+        .flat_map(|(value, name)| name.joins.iter().map(move |hash| Filed { hash: *hash, value }));
     put_table(writer, joins.collect());
 }
 
@@ -175,7 +188,8 @@ fn put_postings(writer: &mut Writer, vocabulary: &[Token], names: &[Analysed]) {
     let mut postings = vec![Posting { name: 0, signature: 0 }; starts.last().map_or(0, |end| *end as usize)];
     for (number, name) in (0u32..).zip(names) {
         let initial = name.words.iter().any(|word| vocabulary[*word as usize].class == Class::Initial);
-        let signature = name.words.iter().fold(0, |bits, word| bits | bit_of(*word)) | if initial { HAS_INITIAL } else { 0 };
+        let signature = name.words.iter().fold(0, |bits, word| bits | bit_of(*word))
+            | if initial { HAS_INITIAL } else { 0 };
         for word in distinct(&name.words) {
             postings[next[word as usize] as usize] = Posting { name: number, signature };
             next[word as usize] += 1;

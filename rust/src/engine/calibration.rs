@@ -14,7 +14,7 @@ pub const VERSION: &str = "dice-1";
 
 /// Raw score → calibrated score, both in millionths.
 pub const KNOTS: [(u32, u32); 6] =
-    [(0, 0), (500_000, 100_000), (700_000, 400_000), (800_000, 700_000), (900_000, 900_000), (ONE, ONE)];
+    [(0, 0), (500_000, 100_000), (680_000, 450_000), (750_000, 700_000), (900_000, 920_000), (ONE, ONE)];
 
 /// The calibrated score of a raw one.
 #[must_use]

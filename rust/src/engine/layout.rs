@@ -68,7 +68,12 @@ impl Writer {
 /// # Errors
 ///
 /// What is wrong: a foreign file, another version, a file cut short or damaged, or one made with another lexicon.
-pub fn sections(image: &[u8], fingerprint: u64, expected: usize, verify: bool) -> Result<Vec<Range<usize>>, String> {
+pub fn sections(
+    image: &[u8],
+    fingerprint: u64,
+    expected: usize,
+    verify: bool,
+) -> Result<Vec<Range<usize>>, String> {
     if image.len() < HEADER || image[..8] != MAGIC {
         return Err("this is not an index of vacatur".to_owned());
     }
@@ -77,7 +82,11 @@ pub fn sections(image: &[u8], fingerprint: u64, expected: usize, verify: bool) -
         return Err(format!("the index has format {format}, this program reads {FORMAT}"));
     }
     if word64(image, 16) != image.len() as u64 {
-        return Err(format!("the index was cut short: it says {} bytes and has {}", word64(image, 16), image.len()));
+        return Err(format!(
+            "the index was cut short: it says {} bytes and has {}",
+            word64(image, 16),
+            image.len()
+        ));
     }
     if word64(image, 32) != fingerprint {
         return Err("the index was made with another lexicon or formula".to_owned());
@@ -89,6 +98,12 @@ pub fn sections(image: &[u8], fingerprint: u64, expected: usize, verify: bool) -
         return Err("the index is damaged: its checksum does not hold".to_owned());
     }
     (0..expected).map(|number| section(image, HEADER + number * 16)).collect()
+}
+
+/// The checksum that an image carries; it names the image by its content.
+#[must_use]
+pub fn checksum(image: &[u8]) -> u64 {
+    if image.len() < HEADER { 0 } else { word64(image, 24) }
 }
 
 fn section(image: &[u8], at: usize) -> Result<Range<usize>, String> {

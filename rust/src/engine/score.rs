@@ -62,7 +62,7 @@ fn finish(a: &Words, b: &Words, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score
     }
     let explained: u64 = pairs.iter().map(|pair| explained(a, b, pair)).sum();
     let whole = u64::from(a.weight + b.weight);
-    let mut raw = if whole == 0 { 0 } else { explained * 1000 / whole };
+    let mut raw = (explained * 1000).checked_div(whole).unwrap_or(0);
     for factor in &factors {
         raw = raw * u64::from(factor.permille) / 1000;
     }
@@ -119,7 +119,8 @@ fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
 fn joined(joins: &[Join], others: &[Word], own: &[Word]) -> Vec<(Join, usize)> {
     let mut found = Vec::new();
     for join in joins.iter().rev() {
-        let apart = |other: &Word| own[join.from..join.to].iter().any(|word| word.token.text == other.token.text);
+        let apart =
+            |other: &Word| own[join.from..join.to].iter().any(|word| word.token.text == other.token.text);
         if others.iter().any(apart) {
             continue;
         }
@@ -261,7 +262,9 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
     if kind == Kind::Person && fathers_differ(a, b, pairs) {
         found.push(FATHER);
     }
-    if lone_number(&a.words, pairs.iter().map(|pair| pair.a)) && lone_number(&b.words, pairs.iter().map(|pair| pair.b)) {
+    if lone_number(&a.words, pairs.iter().map(|pair| pair.a))
+        && lone_number(&b.words, pairs.iter().map(|pair| pair.b))
+    {
         found.push(NUMBERS);
     }
     found
@@ -285,8 +288,12 @@ fn fathers(words: &[Word]) -> Vec<usize> {
 }
 
 fn lone_number(words: &[Word], matched: impl Iterator<Item = (usize, usize)>) -> bool {
-    let mut numbers: Vec<usize> =
-        words.iter().enumerate().filter(|(_, word)| word.token.class == Class::Number).map(|(at, _)| at).collect();
+    let mut numbers: Vec<usize> = words
+        .iter()
+        .enumerate()
+        .filter(|(_, word)| word.token.class == Class::Number)
+        .map(|(at, _)| at)
+        .collect();
     for run in matched {
         numbers.retain(|at| *at < run.0 || *at >= run.1);
     }

@@ -11,6 +11,7 @@
 //! against the probes too. Bounds on what is found (weight range, signature, words) only use greater values than the
 //! score can take. What passes them is scored by the same function that the exhaustive search calls.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -20,10 +21,11 @@ use crate::engine::calibration::raw_threshold;
 use crate::engine::score::score;
 use crate::engine::segment::{HAS_INITIAL, Part, Segment, bit_of};
 use crate::engine::similarity::{
-    BY_INITIAL, INITIAL, JOINED, Word, has_initials, is_fuzzy, similarity,
+    AKIN, BY_INITIAL, INITIAL, JOINED, VARIANT, WHOLE, Word, has_initials, is_fuzzy, sound_of, sound_share,
+    spelling,
 };
 use crate::engine::words::{Words, joined_form};
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Lexicon, skeleton};
 use crate::tokens::{Class, Token};
 
 /// Weight of an initial, as the lexicon gives it.
@@ -38,47 +40,140 @@ pub struct Hit {
     pub score: u32,
 }
 
-/// The words of a part that a query word can match, with their shares, and the names whose joins equal it.
+/// What a run of query words written as one can match in a part, and the bounds that follow from it.
+///
+/// It depends on the letters and the weight alone, so a batch looks each distinct word up once.
 #[derive(Default)]
-pub struct Edges {
+pub struct Reach {
+    /// Words that it can match, with their shares, in order.
     words: Vec<(u32, u32)>,
+    /// Names whose adjacent words join to it, with the weight of those words, in order.
     joins: Vec<(u32, u32)>,
+    /// Weight of the run.
+    weight: u64,
+    /// Most that it can add to the explained weight: `share · (w_q + w_n)`.
+    adds: u64,
+    /// Most that it can gain over the threshold: `share · w_q + (share − t) · w_n`, never below nothing.
+    gain: u64,
+    /// Most that it can explain per weight of a name's words: `share · (w_q + w_n) / w_n`, rounded up.
+    rate: u64,
+    /// Signature bits of the words that it can match.
+    bits: u32,
+    /// Postings behind it.
+    cost: usize,
 }
 
-/// Edges of query words, remembered over a batch.
-pub type Known = FxHashMap<Token, Edges>;
+impl Reach {
+    fn new(
+        part: &Part<'_>,
+        weight: u64,
+        mut words: Vec<(u32, u32)>,
+        mut joins: Vec<(u32, u32)>,
+        threshold: u64,
+    ) -> Self {
+        words.sort_unstable();
+        joins.sort_unstable();
+        let mut reach = Self { weight, cost: joins.len(), ..Self::default() };
+        for (word, share) in &words {
+            reach.widen(u64::from(*share), u64::from(part.weights[*word as usize]), threshold);
+            reach.bits |= bit_of(*word);
+            reach.cost += part.postings_of(*word).len();
+        }
+        for (_, other) in &joins {
+            reach.widen(u64::from(JOINED), u64::from(*other), threshold);
+        }
+        Self { words, joins, ..reach }
+    }
 
-/// Finds the edges of a word in a part.
+    /// Signature bits of what it can match, and the most that it can add; joins show in no signature.
+    fn bound(&self) -> (u32, u64) {
+        (if self.joins.is_empty() { self.bits } else { u32::MAX }, self.adds)
+    }
+
+    fn widen(&mut self, share: u64, other: u64, threshold: u64) {
+        let adds = share * (self.weight + other);
+        self.adds = self.adds.max(adds);
+        self.gain = self.gain.max(adds.saturating_sub(threshold * other));
+        self.rate = self.rate.max(adds.div_ceil(other.max(1)));
+    }
+}
+
+/// What query words reach, remembered over a batch of one threshold.
+pub type Known = FxHashMap<Token, Reach>;
+
+/// What a word reaches in a part, at a raw threshold in thousandths.
 #[must_use]
-pub fn edges_of(lexicon: &Lexicon, part: &Part<'_>, token: &Token) -> Edges {
-    let word = Word::new(lexicon, token.clone(), part.kind);
-    let mut found: Vec<u32> = equal_words(part, &token.text);
+pub fn reach_of(lexicon: &Lexicon, part: &Part<'_>, token: &Token, threshold: u64) -> Reach {
+    let mut found: Vec<(u32, u32)> =
+        equal_words(part, &token.text).into_iter().map(|word| (word, WHOLE)).collect();
     if token.class == Class::Legal {
-        found.extend((0..).zip(part.classes).filter(|(_, class)| **class == Class::Legal as u8).map(|(word, _)| word));
+        found.extend(akin_words(lexicon, part, &token.text));
     }
     if is_fuzzy(token) {
-        for key in deletion_keys(token.text.as_bytes()) {
-            found.extend(part.deletions.of(key));
-        }
-        found.extend(word.groups.iter().flat_map(|group| part.sounds.of(group32(*group))));
-        if word.sound != 0 {
-            found.extend(part.sounds.of(sound32(word.sound)));
-        }
+        let word = Word::new(lexicon, token.clone(), part.kind);
+        found.extend(spelled_alike(part, token.text.as_bytes()));
+        found.extend(word.groups.iter().flat_map(|group| variants(lexicon, part, *group)));
+        found.extend(sounding_alike(part, &word));
     }
-    found.sort_unstable();
-    found.dedup();
-    let words = found
-        .into_iter()
-        .filter_map(|other| {
-            let known = word_of(lexicon, part, other);
-            similarity(lexicon, &word, &known).map(|(share, _)| (other, share))
-        })
-        .collect();
-    Edges { words, joins: joins_of(part, token) }
+    found.sort_unstable_by_key(|(word, share)| (*word, Reverse(*share)));
+    found.dedup_by_key(|(word, _)| *word);
+    Reach::new(part, u64::from(token.weight), found, joins_of(part, token), threshold)
+}
+
+/// Legal forms of the same generic kind.
+fn akin_words<'a>(
+    lexicon: &'a Lexicon,
+    part: &'a Part<'_>,
+    text: &'a str,
+) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let legal =
+        (0..).zip(part.classes).filter(|(_, class)| **class == Class::Legal as u8).map(|(word, _)| word);
+    let generic = lexicon.generic(text);
+    legal
+        .filter(move |word| generic.is_some() && lexicon.generic(part.text(*word)) == generic)
+        .map(|word| (word, AKIN))
+}
+
+/// Words within the edits that their length allows.
+fn spelled_alike<'a>(part: &'a Part<'_>, text: &'a [u8]) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let mut met: Vec<u32> = deletion_keys(text).into_iter().flat_map(|key| part.deletions.of(key)).collect();
+    met.sort_unstable();
+    met.dedup();
+    met.into_iter()
+        .filter_map(move |word| spelling(text, part.text(word).as_bytes()).map(|share| (word, share)))
+}
+
+/// Words of a group of variants.
+fn variants<'a>(
+    lexicon: &'a Lexicon,
+    part: &'a Part<'_>,
+    group: u32,
+) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let filed = part.sounds.of(group32(group));
+    filed.filter(move |word| lexicon.groups(part.text(*word)).contains(&group)).map(|word| (word, VARIANT))
+}
+
+/// Words with the same skeleton.
+fn sounding_alike<'a>(part: &'a Part<'_>, word: &'a Word) -> impl Iterator<Item = (u32, u32)> + 'a {
+    let filed = part.sounds.of(sound32(word.sound)).filter(move |_| word.sound != 0);
+    let share = sound_share(word.sound_len);
+    filed
+        .filter(move |other| share > 0 && sound_of(&skeleton(part.text(*other))) == word.sound)
+        .map(move |other| (other, share))
+}
+
+/// The raw threshold in thousandths, like the shares; rounded down, so that no name at the threshold is cut.
+#[must_use]
+pub fn permille(threshold: u32) -> u64 {
+    u64::from(raw_threshold(threshold) / 1000)
 }
 
 fn word_of(lexicon: &Lexicon, part: &Part<'_>, word: u32) -> Word {
-    let token = Token { text: part.text(word).to_owned(), class: part.class(word), weight: part.weights[word as usize] };
+    let token = Token {
+        text: part.text(word).to_owned(),
+        class: part.class(word),
+        weight: part.weights[word as usize],
+    };
     Word::new(lexicon, token, part.kind)
 }
 
@@ -87,9 +182,11 @@ fn equal_words(part: &Part<'_>, text: &str) -> Vec<u32> {
     let mask = part.slots.len() - 1;
     let mut at = hash32(text.as_bytes()) as usize & mask;
     let mut found = Vec::new();
-    while part.slots[at] != 0 {
-        if part.text(part.slots[at] - 1) == text {
-            found.push(part.slots[at] - 1);
+    // Bounded, because a damaged table may have no empty slot.
+    for _ in 0..=mask {
+        let Some(word) = part.slots[at].checked_sub(1) else { break };
+        if part.text(word) == text {
+            found.push(word);
         }
         at = (at + 1) & mask;
     }
@@ -121,37 +218,65 @@ fn join_weight(part: &Part<'_>, name: u32, text: &str) -> Option<u32> {
     (0..words.len()).filter_map(joined).max()
 }
 
-/// A unit of the query: one word, or a run of words written as one by some name.
-struct Unit {
+/// A run of query words, `from..to`, and what it reaches.
+struct Unit<'a> {
     from: usize,
     to: usize,
-    weight: u64,
-    edges: Vec<(u32, u32)>,
-    joins: Vec<(u32, u32)>,
-    /// Most that it can add to the explained weight: `share · (w_q + w_n)`.
-    adds: u64,
-    /// Most that it can explain per weight of the name's words: `share · (w_q + w_n) / w_n`, rounded up.
-    rate: u64,
-    /// Signature bits of the words that it can match.
-    bits: u32,
+    reach: &'a Reach,
 }
 
 /// One query against one part.
-struct Query<'a, 'b> {
-    part: &'b Part<'a>,
-    words: &'b Words,
+struct Query<'a> {
+    part: &'a Part<'a>,
+    words: &'a Words,
     threshold: u64,
-    units: Vec<Unit>,
+    units: Vec<Unit<'a>>,
+    /// Most that an initial's edge of each word can add.
     initials: Vec<u64>,
+}
+
+/// What the words of a query reach that a batch does not know: all of them for a single query, and its joins.
+struct Fresh {
+    words: Vec<Option<Reach>>,
+    joins: Vec<(usize, usize, Reach)>,
+}
+
+impl Fresh {
+    fn of(lexicon: &Lexicon, part: &Part<'_>, words: &Words, known: &Known, threshold: u64) -> Self {
+        let unknown = |word: &Word| {
+            (!known.contains_key(&word.token)).then(|| reach_of(lexicon, part, &word.token, threshold))
+        };
+        let mut joins = Vec::new();
+        for join in words.joins() {
+            let equal = equal_words(part, &join.text)
+                .into_iter()
+                .filter(|word| joined_form(part.class(*word), &join.text));
+            let equal: Vec<(u32, u32)> = equal.map(|word| (word, JOINED)).collect();
+            if !equal.is_empty() {
+                let reach = Reach::new(part, u64::from(join.weight), equal, Vec::new(), threshold);
+                joins.push((join.from, join.to, reach));
+            }
+        }
+        Self { words: words.words.iter().map(unknown).collect(), joins }
+    }
 }
 
 /// Searches a part for names that score at least `threshold` (millionths), in order of row.
 #[must_use]
-pub fn search_part(lexicon: &Lexicon, segment: &Segment, part: &Part<'_>, words: &Words, known: &Known, threshold: u32) -> Vec<Hit> {
+pub fn search_part(
+    lexicon: &Lexicon,
+    segment: &Segment,
+    part: &Part<'_>,
+    words: &Words,
+    known: &Known,
+    threshold: u32,
+) -> Vec<Hit> {
     if part.is_empty() || words.words.is_empty() {
         return Vec::new();
     }
-    let query = Query::new(lexicon, part, words, known, u64::from(raw_threshold(threshold)));
+    let raw = permille(threshold);
+    let fresh = Fresh::of(lexicon, part, words, known, raw);
+    let query = Query::new(part, words, known, &fresh, raw);
     let names = query.candidates();
     let texts = segment.names();
     let mut hits = Vec::new();
@@ -170,7 +295,13 @@ pub fn search_part(lexicon: &Lexicon, segment: &Segment, part: &Part<'_>, words:
 
 /// Scores every name of a part: the oracle.
 #[must_use]
-pub fn scan_part(lexicon: &Lexicon, segment: &Segment, part: &Part<'_>, words: &Words, threshold: u32) -> Vec<Hit> {
+pub fn scan_part(
+    lexicon: &Lexicon,
+    segment: &Segment,
+    part: &Part<'_>,
+    words: &Words,
+    threshold: u32,
+) -> Vec<Hit> {
     if words.words.is_empty() {
         return Vec::new();
     }
@@ -192,58 +323,37 @@ fn stored(lexicon: &Lexicon, part: &Part<'_>, name: u32, text: &str) -> Words {
     Words { words, weight, normal: crate::normalise::normalise(text) }
 }
 
-impl<'a, 'b> Query<'a, 'b> {
-    fn new(lexicon: &Lexicon, part: &'b Part<'a>, words: &'b Words, known: &Known, raw: u64) -> Self {
-        let mut units = Vec::new();
-        for (at, word) in words.words.iter().enumerate() {
-            let fresh;
-            let edges = if let Some(edges) = known.get(&word.token) {
-                edges
-            } else {
-                fresh = edges_of(lexicon, part, &word.token);
-                &fresh
-            };
-            let weight = u64::from(word.token.weight);
-            units.push(Unit::new(part, at, at + 1, weight, edges.words.clone(), edges.joins.clone()));
-        }
-        for join in words.joins() {
-            let edges: Vec<(u32, u32)> = equal_words(part, &join.text)
-                .into_iter()
-                .filter(|word| joined_form(part.class(*word), &join.text))
-                .map(|word| (word, JOINED))
-                .collect();
-            if !edges.is_empty() {
-                units.push(Unit::new(part, join.from, join.to, u64::from(join.weight), edges, Vec::new()));
-            }
-        }
+impl<'a> Query<'a> {
+    fn new(part: &'a Part<'a>, words: &'a Words, known: &'a Known, fresh: &'a Fresh, threshold: u64) -> Self {
+        let of_word = |at: usize| fresh.words[at].as_ref().or_else(|| known.get(&words.words[at].token));
+        let alone = (0..words.words.len())
+            .filter_map(|at| of_word(at).map(|reach| Unit { from: at, to: at + 1, reach }));
+        let joins = fresh.joins.iter().map(|(from, to, reach)| Unit { from: *from, to: *to, reach });
+        let units = alone.chain(joins).filter(|unit| unit.reach.adds > 0).collect();
         let initials = words.words.iter().map(|word| initial_adds(part, word)).collect();
-        // In thousandths like the shares; rounded down, so that no name at the threshold is cut.
-        Self { part, words, threshold: raw / 1000, units, initials }
+        Self { part, words, threshold, units, initials }
     }
 
-    /// The most that each word can gain over the threshold, and which words need not be probed.
-    fn probes(&self) -> Option<Vec<bool>> {
+    /// The most that each word can gain over the threshold, and which words must be probed; no words to probe means
+    /// that initials alone may carry a name over it.
+    fn probes(&self) -> (Vec<u64>, Option<Vec<bool>>) {
         let count = self.words.words.len();
-        let mut gains = vec![0u64; count];
+        let weak: Vec<u64> = (0..count).map(|at| self.initial_gain(at)).collect();
+        let mut gains = weak.clone();
         for unit in &self.units {
-            let gain = unit.gain(self.part, self.threshold);
-            for at in unit.from..unit.to {
+            for (at, gain) in (unit.from..).zip(&mut gains[unit.from..unit.to]) {
                 let weight = u64::from(self.words.words[at].token.weight);
-                gains[at] = gains[at].max((gain * weight).div_ceil(unit.weight.max(1)));
+                *gain = (*gain).max((unit.reach.gain * weight).div_ceil(unit.reach.weight.max(1)));
             }
         }
-        let weak: Vec<u64> = (0..count).map(|at| self.initial_gain(at)).collect();
-        for at in 0..count {
-            gains[at] = gains[at].max(weak[at]);
-        }
-        let needed = self.threshold * u64::from(self.words.weight);
+        let needed = self.needed();
         let mut total: u64 = weak.iter().sum();
         if total >= needed {
-            return None;
+            return (gains, None);
         }
         let mut order: Vec<usize> = (0..count).collect();
         let costs: Vec<usize> = (0..count).map(|at| self.cost(at)).collect();
-        order.sort_by_key(|at| std::cmp::Reverse((costs[*at], gains[*at])));
+        order.sort_by_key(|at| Reverse((costs[*at], gains[*at])));
         let mut probed = vec![true; count];
         for at in order {
             let without = total - weak[at] + gains[at];
@@ -252,12 +362,16 @@ impl<'a, 'b> Query<'a, 'b> {
                 probed[at] = false;
             }
         }
-        Some(probed)
+        (gains, Some(probed))
+    }
+
+    /// What the gains of a name's words must come to.
+    fn needed(&self) -> u64 {
+        self.threshold * u64::from(self.words.weight)
     }
 
     fn cost(&self, at: usize) -> usize {
-        let units = self.units.iter().filter(|unit| unit.from <= at && at < unit.to);
-        units.map(|unit| unit.edges.iter().map(|(word, _)| self.part.postings_of(*word).len()).sum::<usize>() + unit.joins.len()).sum()
+        self.units.iter().filter(|unit| unit.from <= at && at < unit.to).map(|unit| unit.reach.cost).sum()
     }
 
     /// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
@@ -277,17 +391,27 @@ impl<'a, 'b> Query<'a, 'b> {
     /// Names that match a probed word and pass the bounds on weight and signature, each once, in order.
     fn candidates(&self) -> Vec<u32> {
         let range = self.weights();
-        let Some(probed) = self.probes() else {
+        let (gains, probed) = self.probes();
+        let Some(probed) = probed else {
             return range.collect();
         };
+        let whole: u64 = gains.iter().sum();
         let mut found = Vec::new();
-        for unit in &self.units {
-            if !(unit.from..unit.to).any(|at| probed[at]) {
+        for (number, unit) in self.units.iter().enumerate() {
+            if !probed[unit.from..unit.to].contains(&true) {
                 continue;
             }
-            found.extend(unit.joins.iter().map(|(name, _)| *name).filter(|name| range.contains(name)));
-            for (word, _) in &unit.edges {
-                self.scan(*word, &range, &mut found);
+            // An edge through which a name is found is one that its score rests on: with what the words beside the
+            // unit can gain at most, it must come to what is needed.
+            let beside = whole - gains[unit.from..unit.to].iter().sum::<u64>();
+            let joins = unit.reach.joins.iter().map(|(name, _)| *name);
+            found.extend(joins.filter(|name| range.contains(name)));
+            for (word, share) in &unit.reach.words {
+                let other = u64::from(self.part.weights[*word as usize]);
+                let adds = u64::from(*share) * (unit.reach.weight + other);
+                if adds.saturating_sub(self.threshold * other) + beside >= self.needed() {
+                    self.scan(*word, adds, number, &range, &mut found);
+                }
             }
         }
         found.sort_unstable();
@@ -295,48 +419,56 @@ impl<'a, 'b> Query<'a, 'b> {
         found
     }
 
-    fn scan(&self, word: u32, range: &Range<u32>, found: &mut Vec<u32>) {
+    /// Names that hold a word and whose other words may bring enough, as far as weight and signature tell.
+    fn scan(&self, word: u32, adds: u64, number: usize, range: &Range<u32>, found: &mut Vec<u32>) {
+        let unit = &self.units[number];
+        let apart = |other: &&Unit<'_>| other.to <= unit.from || unit.to <= other.from;
+        let beside: Vec<(u32, u64)> =
+            self.units.iter().filter(apart).map(|other| other.reach.bound()).collect();
+        let initials: Vec<(u32, u64)> = self.initial_bounds(unit.from..unit.to);
+        let most = adds + beside.iter().chain(&initials).map(|(_, adds)| adds).sum::<u64>();
+        let heaviest = (most / self.threshold.max(1)).saturating_sub(u64::from(self.words.weight));
+        let by_weight = self.part.by_weight;
+        let end = by_weight
+            [(usize::try_from(heaviest).unwrap_or(usize::MAX)).saturating_add(1).min(by_weight.len() - 1)];
         let postings = self.part.postings_of(word);
         let start = postings.partition_point(|posting| posting.name < range.start);
-        let by_weight = self.part.by_weight;
         let Some(first) = postings.get(start) else { return };
         let mut weight = by_weight.partition_point(|begin| *begin <= first.name) - 1;
+        let mut needed = self.threshold * (u64::from(self.words.weight) + weight as u64);
         for posting in &postings[start..] {
-            if posting.name >= range.end {
+            if posting.name >= end.min(range.end) {
                 break;
             }
             while by_weight[weight + 1] <= posting.name {
                 weight += 1;
+                needed += self.threshold;
             }
-            let needed = self.threshold * (u64::from(self.words.weight) + weight as u64);
-            if self.most(posting.signature) >= needed {
+            let bound = beside.iter().chain(&initials).filter(|(bits, _)| bits & posting.signature != 0);
+            if adds + bound.map(|(_, adds)| adds).sum::<u64>() >= needed {
                 found.push(posting.name);
             }
         }
     }
 
-    /// The most that a name with this signature can explain.
-    fn most(&self, signature: u32) -> u64 {
-        let mut total = 0;
-        for unit in &self.units {
-            if unit.bits & signature != 0 || !unit.joins.is_empty() {
-                total += unit.adds;
-            }
-        }
-        for (word, adds) in self.words.words.iter().zip(&self.initials) {
-            if *adds > 0 && (word.token.class == Class::Initial || signature & HAS_INITIAL != 0) {
-                total += adds;
-            }
-        }
-        total
+    /// The most that initials can add for the words outside a run, with the signature bits that allow it.
+    fn initial_bounds(&self, run: Range<usize>) -> Vec<(u32, u64)> {
+        let outside = self.initials.iter().enumerate().filter(|(at, adds)| !run.contains(at) && **adds > 0);
+        let of_initial = |at: usize| self.words.words[at].token.class == Class::Initial;
+        outside.map(|(at, adds)| (if of_initial(at) { u32::MAX } else { HAS_INITIAL }, *adds)).collect()
     }
 
     /// The names whose weight alone does not rule them out: what a name explains is at most what its own weight can
     /// carry at the best rate of any edge, and at most what all units add together.
     fn weights(&self) -> Range<u32> {
         let (t, weight) = (self.threshold.max(1), u64::from(self.words.weight));
-        let most: u64 = self.units.iter().map(|unit| unit.adds).sum::<u64>() + self.initials.iter().sum::<u64>();
-        let rate = self.units.iter().map(|unit| unit.rate).chain(self.words.words.iter().map(|word| initial_rate(self.part, word)));
+        let most: u64 =
+            self.units.iter().map(|unit| unit.reach.adds).sum::<u64>() + self.initials.iter().sum::<u64>();
+        let rate = self
+            .units
+            .iter()
+            .map(|unit| unit.reach.rate)
+            .chain(self.words.words.iter().map(|word| initial_rate(self.part, word)));
         let rate = rate.max().unwrap_or(0);
         let least = if rate > t { t * weight / (rate - t) } else { u64::from(u32::MAX) };
         let heaviest = (most / t).saturating_sub(weight);
@@ -352,18 +484,21 @@ impl<'a, 'b> Query<'a, 'b> {
         for unit in &self.units {
             let mut best = 0;
             for word in words {
-                if let Ok(at) = unit.edges.binary_search_by_key(word, |(other, _)| *other) {
+                if let Ok(at) = unit.reach.words.binary_search_by_key(word, |(other, _)| *other) {
                     let other = u64::from(self.part.weights[*word as usize]);
-                    best = best.max(u64::from(unit.edges[at].1) * (unit.weight + other));
+                    best = best.max(u64::from(unit.reach.words[at].1) * (unit.reach.weight + other));
                 }
             }
-            if let Ok(at) = unit.joins.binary_search_by_key(&name, |(other, _)| *other) {
-                best = best.max(u64::from(JOINED) * (unit.weight + u64::from(unit.joins[at].1)));
+            if let Ok(at) = unit.reach.joins.binary_search_by_key(&name, |(other, _)| *other) {
+                best = best.max(u64::from(JOINED) * (unit.reach.weight + u64::from(unit.reach.joins[at].1)));
             }
             total += best;
         }
         for (word, adds) in self.words.words.iter().zip(&self.initials) {
-            if *adds > 0 && (word.token.class == Class::Initial || words.iter().any(|w| self.part.class(*w) == Class::Initial)) {
+            if *adds > 0
+                && (word.token.class == Class::Initial
+                    || words.iter().any(|w| self.part.class(*w) == Class::Initial))
+            {
                 total += adds;
             }
         }
@@ -398,28 +533,3 @@ fn initial_rate(part: &Part<'_>, word: &Word) -> u64 {
 
 /// Greatest weight of a word.
 const HEAVIEST: u64 = 100;
-
-impl Unit {
-    fn new(part: &Part<'_>, from: usize, to: usize, weight: u64, mut edges: Vec<(u32, u32)>, mut joins: Vec<(u32, u32)>) -> Self {
-        edges.sort_unstable();
-        joins.sort_unstable();
-        let of_word = |(word, share): &(u32, u32)| u64::from(*share) * (weight + u64::from(part.weights[*word as usize]));
-        let of_join = |(_, other): &(u32, u32)| u64::from(JOINED) * (weight + u64::from(*other));
-        let adds = edges.iter().map(of_word).chain(joins.iter().map(of_join)).max().unwrap_or(0);
-        let rate_of = |share: u32, other: u32| (u64::from(share) * (weight + u64::from(other))).div_ceil(u64::from(other.max(1)));
-        let rates = edges.iter().map(|(word, share)| rate_of(*share, u32::from(part.weights[*word as usize])));
-        let rate = rates.chain(joins.iter().map(|(_, other)| rate_of(JOINED, *other))).max().unwrap_or(0);
-        let bits = edges.iter().fold(0, |bits, (word, _)| bits | bit_of(*word));
-        Self { from, to, weight, edges, joins, adds, rate, bits }
-    }
-
-    /// The most that the unit can gain over the threshold: `share·w_q + (share − t)·w_n`, never below nothing.
-    fn gain(&self, part: &Part<'_>, threshold: u64) -> u64 {
-        let gain = |share: u64, other: u64| {
-            (share * self.weight + share * other).saturating_sub(threshold * other)
-        };
-        let of_words = self.edges.iter().map(|(word, share)| gain(u64::from(*share), u64::from(part.weights[*word as usize])));
-        let of_joins = self.joins.iter().map(|(_, other)| gain(u64::from(JOINED), u64::from(*other)));
-        of_words.chain(of_joins).max().unwrap_or(0)
-    }
-}

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::engine::layout::{array, sections};
+use crate::engine::layout::{array, checksum, sections};
 use crate::tokens::{Class, Kind};
 
 /// The kinds in the order of their parts.
@@ -42,7 +42,7 @@ pub struct Filed {
 /// The signature bit of a word.
 #[must_use]
 pub fn bit_of(word: u32) -> u32 {
-    1 << (word.wrapping_mul(0x9E37_79B1) >> 27) % 31
+    1 << ((word.wrapping_mul(0x9E37_79B1) >> 27) % 31)
 }
 
 /// A table of lists, filed by the upper bits of a 32-bit hash.
@@ -141,21 +141,23 @@ impl<'a> Part<'a> {
     /// The words of a name.
     #[must_use]
     pub fn words_of(&self, name: u32) -> &'a [u32] {
-        &self.name_words[self.name_starts[name as usize] as usize..self.name_starts[name as usize + 1] as usize]
+        &self.name_words
+            [self.name_starts[name as usize] as usize..self.name_starts[name as usize + 1] as usize]
     }
 
     /// The postings of a word.
     #[must_use]
     pub fn postings_of(&self, word: u32) -> &'a [Posting] {
-        let range = self.posting_starts[word as usize] as usize..self.posting_starts[word as usize + 1] as usize;
+        let range =
+            self.posting_starts[word as usize] as usize..self.posting_starts[word as usize + 1] as usize;
         &self.postings[range]
     }
 
     /// The names whose total weight lies in a range of weights.
     #[must_use]
     pub fn names_between(&self, least: u32, most: u32) -> Range<u32> {
-        let last = self.by_weight.len() - 1;
-        let (low, high) = ((least as usize).min(last), (most as usize).saturating_add(1).min(last));
+        let end = self.by_weight.len() - 1;
+        let (low, high) = ((least as usize).min(end), (most as usize).saturating_add(1).min(end));
         self.by_weight[low]..self.by_weight[high].max(self.by_weight[low])
     }
 }
@@ -239,11 +241,14 @@ impl<'a> Names<'a> {
 }
 
 fn slice<'a>(starts: &[u32], bytes: &'a [u8], row: u32) -> &'a str {
-    std::str::from_utf8(&bytes[starts[row as usize] as usize..starts[row as usize + 1] as usize]).unwrap_or("")
+    std::str::from_utf8(&bytes[starts[row as usize] as usize..starts[row as usize + 1] as usize])
+        .unwrap_or("")
 }
 
 impl Segment {
-    /// Opens an image, checking everything that is later relied on. `verify` also checks the whole checksum.
+    /// Opens an image. Its header, table and the lengths of its arrays are always checked; `verify` also checks the
+    /// checksum, every offset and every text. Reads are bounds-checked in any case: a damaged file that was not
+    /// verified ends a search with an error, never with foreign memory.
     ///
     /// # Errors
     ///
@@ -251,8 +256,14 @@ impl Segment {
     pub fn open(memory: Memory, fingerprint: u64, verify: bool) -> Result<Self, String> {
         let ranges = sections(memory.bytes(), fingerprint, COMMON + PER_PART * KINDS.len(), verify)?;
         let segment = Self { memory, ranges };
-        segment.check()?;
+        segment.check(verify)?;
         Ok(segment)
+    }
+
+    /// Content id of the image.
+    #[must_use]
+    pub fn checksum(&self) -> u64 {
+        checksum(self.memory.bytes())
     }
 
     /// The image as written to a file.
@@ -313,51 +324,70 @@ impl Segment {
         }
     }
 
-    /// Checks lengths and offsets, each array against those it points into.
-    fn check(&self) -> Result<(), String> {
+    /// Checks the arrays against each other: their lengths, and if `deep` every offset and text in them.
+    fn check(&self, deep: bool) -> Result<(), String> {
         let names = self.names();
         let rows = names.id_starts.len().checked_sub(1).ok_or("the index is damaged: it has no rows")?;
-        let even = names.text_starts.len() == rows + 1 && names.valid_from.len() == rows && names.valid_to.len() == rows;
+        let even = names.text_starts.len() == rows + 1
+            && names.valid_from.len() == rows
+            && names.valid_to.len() == rows;
         ensure(even, "its columns differ in length")?;
-        rising(names.id_starts, names.ids.len())?;
-        rising(names.text_starts, names.texts.len())?;
-        ensure(std::str::from_utf8(names.ids).is_ok() && std::str::from_utf8(names.texts).is_ok(), "its texts are no text")?;
+        offsets(names.id_starts, names.ids.len(), deep)?;
+        offsets(names.text_starts, names.texts.len(), deep)?;
+        let texts =
+            !deep || (std::str::from_utf8(names.ids).is_ok() && std::str::from_utf8(names.texts).is_ok());
+        ensure(texts, "its texts are no text")?;
         let mut base = 0;
         for number in 0..KINDS.len() {
             let part = self.part(number);
             ensure(part.base as usize == base && !part.name_starts.is_empty(), "its parts do not join")?;
             base += part.len();
-            check_part(&part)?;
+            check_lengths(&part, deep)?;
+            if deep {
+                check_references(&part)?;
+            }
         }
         ensure(base == rows, "its parts do not cover its names")
     }
 }
 
-fn check_part(part: &Part<'_>) -> Result<(), String> {
+fn check_lengths(part: &Part<'_>, deep: bool) -> Result<(), String> {
     let words = part.weights.len();
-    let even = part.classes.len() == words && part.word_starts.len() == words + 1 && part.posting_starts.len() == words + 1;
+    let even = part.classes.len() == words
+        && part.word_starts.len() == words + 1
+        && part.posting_starts.len() == words + 1;
     ensure(even, "its words differ in number")?;
-    rising(part.word_starts, part.letters.len())?;
-    ensure(part.letters.is_ascii(), "its words are not in Latin letters")?;
-    rising(part.posting_starts, part.postings.len())?;
-    rising(part.name_starts, part.name_words.len())?;
-    rising(part.by_weight, part.len())?;
+    offsets(part.word_starts, part.letters.len(), deep)?;
+    offsets(part.posting_starts, part.postings.len(), deep)?;
+    offsets(part.name_starts, part.name_words.len(), deep)?;
+    offsets(part.by_weight, part.len(), deep)?;
     ensure(part.by_weight.len() > 1, "its weights are missing")?;
-    ensure(part.name_words.iter().all(|word| (*word as usize) < words), "a name holds an unknown word")?;
-    ensure(part.postings.iter().all(|posting| (posting.name as usize) < part.len()), "a posting leads nowhere")?;
-    ensure(part.slots.iter().all(|slot| *slot as usize <= words), "a slot leads nowhere")?;
     ensure(part.slots.len().is_power_of_two() && part.slots.len() > words, "its word table is too small")?;
+    for table in [part.sounds, part.deletions, part.joins] {
+        offsets(table.starts, table.entries.len(), deep)?;
+    }
+    Ok(())
+}
+
+fn check_references(part: &Part<'_>) -> Result<(), String> {
+    let words = part.weights.len();
+    ensure(part.letters.is_ascii(), "its words are not in Latin letters")?;
+    ensure(part.name_words.iter().all(|word| (*word as usize) < words), "a name holds an unknown word")?;
+    ensure(
+        part.postings.iter().all(|posting| (posting.name as usize) < part.len()),
+        "a posting leads nowhere",
+    )?;
+    ensure(part.slots.iter().all(|slot| *slot as usize <= words), "a slot leads nowhere")?;
     for (table, limit) in [(part.sounds, words), (part.deletions, words), (part.joins, part.len())] {
-        ensure(!table.starts.is_empty(), "a table is missing")?;
-        rising(table.starts, table.entries.len())?;
         ensure(table.entries.iter().all(|entry| (entry.value as usize) < limit), "a table leads nowhere")?;
     }
     Ok(())
 }
 
-fn rising(starts: &[u32], length: usize) -> Result<(), String> {
+/// Offsets end where the array ends that they divide; if `deep`, they never fall.
+fn offsets(starts: &[u32], length: usize, deep: bool) -> Result<(), String> {
     let ends = starts.last().is_some_and(|last| *last as usize == length);
-    ensure(ends && starts.windows(2).all(|two| two[0] <= two[1]), "its offsets do not hold")
+    ensure(ends && (!deep || starts.windows(2).all(|two| two[0] <= two[1])), "its offsets do not hold")
 }
 
 fn ensure(holds: bool, what: &str) -> Result<(), String> {

@@ -9,10 +9,12 @@ use crate::tokens::{Class, Kind, Token};
 
 /// Shares are counted in thousandths.
 pub const WHOLE: u32 = 1000;
-const VARIANT: u32 = 930;
+/// Forms of one name.
+pub const VARIANT: u32 = 930;
 const SOUND: u32 = 870;
 const SHORT_SOUND: u32 = 800;
-const AKIN: u32 = 600;
+/// Legal forms of one kind.
+pub const AKIN: u32 = 600;
 /// Two or three words written as one.
 pub const JOINED: u32 = 965;
 /// An initial is fully explained by its word …
@@ -75,7 +77,8 @@ impl Word {
     pub fn new(lexicon: &Lexicon, token: Token, kind: Kind) -> Self {
         let fuzzy = is_fuzzy(&token);
         let key = if fuzzy { skeleton(&token.text) } else { String::new() };
-        let groups = if fuzzy && has_variants(kind) { lexicon.groups(&token.text).to_vec() } else { Vec::new() };
+        let groups =
+            if fuzzy && has_variants(kind) { lexicon.groups(&token.text).to_vec() } else { Vec::new() };
         Self { sound: sound_of(&key), sound_len: u8::try_from(key.len()).unwrap_or(u8::MAX), groups, token }
     }
 }
@@ -191,7 +194,7 @@ pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     }
     for i in 1..=a.len() {
         row[0] = i;
-        let mut least = i;
+        let mut nearest = i;
         for j in 1..=b.len() {
             let same = usize::from(a[i - 1] != b[j - 1]);
             let mut cell = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
@@ -199,9 +202,9 @@ pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
                 cell = cell.min(before[j - 2] + 1);
             }
             row[j] = cell;
-            least = least.min(cell);
+            nearest = nearest.min(cell);
         }
-        if least > most {
+        if nearest > most {
             return None;
         }
         before = last;
