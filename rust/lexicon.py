@@ -37,7 +37,8 @@ COMPANY = {"CO": "co", "CORP": "co"}
 ALSO_LEGAL = {
     ("Ltd", "LLC"): [
         *["Co Ltd", "Company Limited", "Co Limited", "Company Ltd", "有限责任公司", "有限責任公司", "จำกัด"],
-        *["Private Limited", "Private Ltd", "Pvt Ltd", "Pvt Limited", "Pte Ltd", "Pte Limited", "Pty Ltd", "Pty Limited"],
+        *["Private Limited", "Private Ltd", "Pvt Ltd", "Pvt Limited", "Pte Ltd", "Pte Limited"],
+        *["Pty Ltd", "Pty Limited"],
     ],
     ("JSC", "JSC"): ["Joint Stock Company", "JSC", "Joint Stock Co", "股份公司"],
     ("PJSC", "JSC"): ["Public Joint Stock Company", "PJSC", "Public JSC"],

@@ -75,7 +75,7 @@ def count(lexicon: _core.Lexicon, names: Iterable[str], kind: str) -> tuple[Coun
     return words, total
 
 
-def forms(lexicon: _core.Lexicon, path: Path) -> Iterator[str]:
+def forms(path: Path) -> Iterator[str]:
     """Of each set of forms, all words."""
     for line in text(path).splitlines():
         yield line.split(" => ")[0].replace(", ", "\n")
@@ -92,7 +92,7 @@ def main() -> None:
         "person": count(lexicon, persons(paths[2], paths[3]), "person"),
     }
     if len(paths) == 5:
-        corpora["form"] = count(lexicon, forms(lexicon, paths[4]), "person")
+        corpora["form"] = count(lexicon, forms(paths[4]), "person")
     rates: dict[str, float] = {}
     for corpus, (words, total) in corpora.items():
         for word, times in words.items():
