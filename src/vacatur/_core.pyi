@@ -44,7 +44,9 @@ class Engine:
     def version(self) -> str:
         """Version of formula, shares, knots and lexicon: scores of different versions are not comparable."""
 
-    def compare(self, a: str, b: str, kind: int, /) -> tuple[
+    def compare(
+        self, a: str, b: str, kind: int, /
+    ) -> tuple[
         int,
         int,
         list[tuple[str, int]],
@@ -54,9 +56,7 @@ class Engine:
     ]:
         """Score and raw score in millionths, either name's words with weights, the pairs that met, the factors."""
 
-    def build(
-        self, ids: list[str], names: list[str], kinds: bytes, valid: list[tuple[int, int]] | None, /
-    ) -> Segment:
+    def build(self, ids: list[str], names: list[str], kinds: bytes, valid: list[tuple[int, int]] | None, /) -> Segment:
         """Lays out a list in memory; `valid` holds microseconds since 1970, `[from, to)`."""
 
     def open(self, path: str, verify: bool, /) -> Segment:
