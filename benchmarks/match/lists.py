@@ -21,7 +21,8 @@ from benchmarks.match.engine import sorted_tokens
 from benchmarks.match.perturb import CLASSES, Perturber
 from benchmarks.match.sources import Name, distinct, share
 
-VERSION = 2  # of what these files hold: raised with every change of a rule below, so that no old file is taken for new
+VERSION = 2  # of what lists hold: raised with every change of a rule, so that no old file is taken for a new one
+DISGUISES = 2  # the same of how names are disguised
 SIZES = 20_000, 200_000, 1_000_000, 3_000_000
 HELD_OUT = 4  # one of so many real companies and persons is a customer and on no list
 PERTURBED = 0.03
@@ -59,7 +60,7 @@ class Lists:
 
     def queries(self, size: int, count: int) -> Path:
         """The file of so many customers for a list of a size: name, entry and perturbation, parted by tabs."""
-        path = self.folder / f"queries-{size}-{count}.tsv"
+        path = self.folder / f"queries-{size}-{count}-{DISGUISES}.tsv"
         if not path.exists():
             write(path, self._queries(size, count))
         return path

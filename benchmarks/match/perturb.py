@@ -14,7 +14,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -50,6 +50,7 @@ CLASSES = (
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
 CARRIED = {"al", "el", "abd", "abu", "abdul", "bin", "ben", "ibn", "de", "van", "von", "la", "del", "bu", "ould"}
+APART = {*re.findall(r"\w+", "and for of the in ii iii iv vi vii viii fzco llc fzc dmcc eood ood sal jscb evich evna")}
 FORM_WORDS = {plain(word).strip(".,") for line in LEGAL_FORMS for form in line for word in form.split()}
 LATIN_WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 
@@ -157,6 +158,10 @@ class Perturber:
         first, second = ways if luck.random() < 0.5 else ways[::-1]
         return first or second
 
+    def _known(self, word: str) -> int:
+        """How often the list has a word that may stand alone."""
+        return 0 if plain(word) in APART else self._common.get(plain(word), 0)
+
     def _split(self, text: str, luck: random.Random) -> str | None:
         """A word in two of at least four letters that both stand alone elsewhere on the list."""
         cuts = [
@@ -164,7 +169,7 @@ class Perturber:
             for found in LATIN_WORD.finditer(text)
             if len(found[0]) >= 7 and can_slip(found[0])
             for at in range(4, len(found[0]) - 3)
-            if min(self._common.get(plain(half), 0) for half in (found[0][:at], found[0][at:])) > 1
+            if min(self._known(half) for half in (found[0][:at], found[0][at:])) > 1
         ]
         if not cuts:
             return None
@@ -285,15 +290,16 @@ def legal_form(name: Name, luck: random.Random) -> str | None:
 
 def joined(name: Name) -> str | None:
     """The first pair of words that people write as one: a particle and its name, two parts of a hyphen, short words."""
-    pairs: Iterable[re.Match[str]] = re.finditer(r"(?=(?<!\w)([^\W\d_]+)([ -])([^\W\d_]+)(?!\w))", name.text)
-    for found in pairs:
+    if name.kind == "other":
+        return None
+    for found in re.finditer(r"(?=(?<![\w.'])([^\W\d_]{2,})([ -])([^\W\d_]{2,})(?![\w.']))", name.text):
         left, right = found[1], found[3]
-        if {plain(left), plain(right)} & FORM_WORDS or not 5 <= len(left + right) <= 18:
+        if {plain(left), plain(right)} & (FORM_WORDS | APART) or not 5 <= len(left + right) <= 18:
             continue
         short = len(left) <= 4 or (name.kind != "person" and len(right) <= 4)
         if plain(left) in CARRIED or found[2] == "-" or short:
             start = found.start(1)
-            fused = left + (right.lower() if not right.isupper() or len(right) == 1 else right)
+            fused = left + (right if right.isupper() else right.lower())
             return name.text[:start] + fused + name.text[start + len(left) + 1 + len(right) :]
     return None
 

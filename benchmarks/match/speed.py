@@ -24,7 +24,7 @@ from benchmarks.match.report import machine
 
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = 1_000_000
-LOSSLESS = {5_000: 300, 20_000: 2_000, 200_000: 500}
+LOSSLESS = {5_000: 300, 20_000: 2_000, 200_000: 500, 1_000_000: 50, 3_000_000: 20}
 PEER_THRESHOLD = 0.7  # what logic-v2 is run at by its makers' service
 
 Figures = dict[str, Any]
