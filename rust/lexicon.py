@@ -25,11 +25,14 @@ Row = tuple[str, str, str, list[str]]  # what the forms are, their canonical for
 NOT_LEGAL = {"in", "is", "ii", "comp", "de", "no", "of"}
 # Two letters that are no word; other legal forms of two letters count only first, last, or beside another one.
 UNMISTAKABLE = {"ag", "sa", "nv", "bv", "kg", "oy", "kk", "co"}
-NOT_SYMBOLS = {"fi", "im", "ev", "ii", "uni", "intel", "allianz", "татнефть", "tele", "dom", "mir", "мир"}
+NOT_SYMBOLS = {
+    *("fi", "im", "ev", "ii", "uni", "tele", "dom", "mir", "мир", "labor", "labour"),
+    *("intel", "allianz", "татнефть"),  # companies of that name
+}
 NOT_NUMBERS = {"once", "premier", "nil", "x", "v", "i", "una"}
 # Distinctive, so left as the words they are.
 NOT_GENERAL = {"ALQAEDA"}
-BODIES = {"IRGC"}
+BODIES = {"IRGC", "TPB"}
 
 # Legal forms in all but the word: every company has one, and names exchange them freely.
 COMPANY = {"CO": "co", "CORP": "co"}

@@ -91,7 +91,8 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += letters;
             continue;
         }
-        tokens.push(number(words, at, kind).map_or_else(
+        let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);
+        tokens.push(number(words, at, kind, counted).map_or_else(
             || plain(lexicon, text, entry),
             |text| Token {
                 weight: lexicon.weigh(None, text.len(), Class::Number),
@@ -150,15 +151,17 @@ pub(crate) fn plain(lexicon: &Lexicon, text: &str, entry: Option<Entry>) -> Toke
     }
 }
 
-/// The decimal digits of a number in digits, or in Roman capitals after the first word.
-fn number(words: &Words, at: usize, kind: Kind) -> Option<String> {
+/// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after
+/// what is counted (Fund V).
+fn number(words: &Words, at: usize, kind: Kind, counted: bool) -> Option<String> {
     let word = &words.list[at];
     let text = words.text(word);
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         let digits = text.trim_start_matches('0');
         return Some(if digits.is_empty() { "0" } else { digits }.to_owned());
     }
-    if at > 0 && word.upper && !word.foreign && text.len() >= 2 && kind != Kind::Person {
+    let lone = text.len() == 1;
+    if at > 0 && word.upper && !word.foreign && (!lone || counted && !word.dot) && kind != Kind::Person {
         return roman(text).map(|number| number.to_string());
     }
     None

@@ -68,6 +68,8 @@ fn general_words_and_numbers_are_canonical_in_organisations_only() {
     organisation("Brigade Forty-Four", "brigade 44");
     organisation("No. 1 Factory", "1 factory");
     organisation("Alpha Fund III", "alpha fund 3");
+    organisation("Alpha Group V Ltd", "alpha _grp 5 _ltd");
+    organisation("Plan V Ltd", "plan v _ltd");
     organisation("Islamic Revolutionary Guard Corps", "_irgc");
     person("Group International", "group international");
 }
