@@ -1,0 +1,109 @@
+"""An index keeps what it was given, on disk and through updates, and refuses what is not one."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from vacatur.errors import InputError
+from vacatur.match.index import Hit, Index
+
+NAMES = {"xiaomi": "Xiaomi Corporation", "huawei": "Huawei Technologies Co., Ltd.", "smic": "SMIC Semiconductor"}
+
+
+@pytest.fixture
+def index() -> Index:
+    return Index.build(list(NAMES), list(NAMES.values()), "organisation")
+
+
+def ids(hits: list[Hit]) -> list[str]:
+    return [hit.id for hit in hits]
+
+
+def segment(path: Path) -> Path:
+    return next(path.glob("*.segment"))
+
+
+def test_an_index_opened_from_disk_finds_what_it_found_before(index: Index, tmp_path: Path) -> None:
+    index.save(tmp_path / "index")
+    for verify in (False, True):
+        opened = Index.open(tmp_path / "index", verify=verify)
+        assert opened.search("Xiaomi Corp") == index.search("Xiaomi Corp") != []
+        assert len(opened) == len(index) == 3
+
+
+def test_an_update_replaces_removes_and_keeps_the_rest(index: Index, tmp_path: Path) -> None:
+    updated = index.updated(["xiaomi"], ["Xiaomi Group Holdings"], "organisation", removed=["smic"])
+    updated.save(tmp_path / "index")
+    for one in (updated, Index.open(tmp_path / "index")):
+        assert one.search("Xiaomi Corporation", 0.5)[0].name == "Xiaomi Group Holdings"
+        assert one.search("SMIC Semiconductor") == []
+        assert ids(one.search("Huawei Technologies")) == ["huawei"]
+        assert one.search_many(["SMIC Semiconductor", "Huawei Technologies"]).column("id").to_pylist() == ["huawei"]
+    assert ids(index.search("SMIC Semiconductor")) == ["smic"]
+
+
+def test_a_question_as_of_a_date_finds_the_records_that_held_then() -> None:
+    delisted = datetime(2021, 5, 25, 20, 9, tzinfo=UTC)
+    index = Index.build(["xiaomi"], ["Xiaomi Corporation"], "organisation", valid=[(None, delisted)])
+    assert ids(index.search("Xiaomi", at=datetime(2021, 5, 25, 20, 8, 59, tzinfo=UTC))) == ["xiaomi"]
+    assert index.search("Xiaomi", at=delisted) == []
+    assert index.search_many(["Xiaomi"], at=delisted).num_rows == 0
+
+
+def test_a_kind_is_looked_for_among_its_own_and_the_unknown() -> None:
+    index = Index.build(["1", "2", "3"], ["Victory"] * 3, ["vessel", "person", "other"])
+    assert sorted(ids(index.search("Victory"))) == ["1", "2", "3"]
+    assert sorted(ids(index.search("Victory", kind="vessel"))) == ["1", "3"]
+
+
+@pytest.mark.parametrize("kept", [0, 10, 64, 700])
+def test_a_file_cut_short_is_refused(index: Index, tmp_path: Path, kept: int) -> None:
+    index.save(tmp_path)
+    segment(tmp_path).write_bytes(segment(tmp_path).read_bytes()[:kept])
+    with pytest.raises(InputError, match="not an index that can be used"):
+        Index.open(tmp_path)
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"layers": [{"file": "../../x", "gone": []}]}', "\ufffe"])
+def test_a_manifest_that_is_none_is_refused(index: Index, tmp_path: Path, manifest: str) -> None:
+    index.save(tmp_path)
+    (tmp_path / "manifest.json").write_text(manifest, "utf-8")
+    with pytest.raises(InputError, match="not an index that can be used"):
+        Index.open(tmp_path)
+
+
+def test_a_file_with_a_changed_byte_fails_verification_and_never_ends_the_process(tmp_path: Path) -> None:
+    chance = random.Random(20210314)
+    names = [f"{word} {number}" for word in ("Xiaomi", "Huawei", "Hangzhou Hikvision") for number in range(40)]
+    Index.build(names, names, "organisation").save(tmp_path)
+    whole = segment(tmp_path).read_bytes()
+    for _ in range(150):
+        damaged = bytearray(whole)
+        at = chance.randrange(64, len(whole))
+        damaged[at] ^= chance.randrange(1, 256)
+        segment(tmp_path).write_bytes(damaged)
+        with pytest.raises(InputError):
+            Index.open(tmp_path, verify=True)
+        try:
+            Index.open(tmp_path).search_many(names[:5], 0.6)
+        except InputError as refused:
+            assert "damaged" in str(refused) or "not an index" in str(refused)  # noqa: PT017 -- either is an answer
+
+
+@pytest.mark.parametrize("threshold", [0, -1, 1.01, float("nan")])
+def test_a_threshold_that_is_none_is_refused(index: Index, threshold: float) -> None:
+    with pytest.raises(InputError, match="threshold"):
+        index.search("Xiaomi", threshold)
+
+
+def test_texts_that_are_none_are_refused(index: Index) -> None:
+    with pytest.raises(InputError, match="surrogate"):
+        index.search("Xia\udce9mi")
+    with pytest.raises(InputError, match="surrogate"):
+        index.search_many(["Xiaomi", "Xia\udce9mi"])
+    with pytest.raises(InputError, match="one entry"):
+        Index.build(["1"], ["a", "b"], "person")
