@@ -124,7 +124,7 @@ type Compared =
     (u32, u32, Weighed, Weighed, Vec<(Run, Run, u32, u32, &'static str)>, Vec<(&'static str, u32)>);
 
 fn weighed(words: &Words) -> Weighed {
-    words.words.iter().map(|word| (word.token.text.clone(), word.token.weight)).collect()
+    words.tokens.iter().map(|token| (token.text.clone(), token.weight)).collect()
 }
 
 /// Maps an index file. The file is checked before anything is read through the map, and is only ever replaced whole.

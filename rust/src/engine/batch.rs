@@ -105,12 +105,8 @@ pub fn search_many<T: AsRef<str> + Sync>(
 
 /// Looks up the words of a stretch that are not known yet.
 fn learn(lexicon: &Lexicon, part: &Part<'_>, words: &[Words], threshold: u64, known: &mut Known) {
-    let fresh: FxHashSet<&Token> = words
-        .iter()
-        .flat_map(|words| &words.words)
-        .map(|word| &word.token)
-        .filter(|token| !known.contains_key(*token))
-        .collect();
+    let fresh: FxHashSet<&Token> =
+        words.iter().flat_map(|words| &words.tokens).filter(|token| !known.contains_key(*token)).collect();
     let fresh: Vec<&Token> = fresh.into_iter().collect();
     let reaches: Vec<_> =
         fresh.par_iter().map(|token| ((*token).clone(), reach_of(lexicon, part, token, threshold))).collect();

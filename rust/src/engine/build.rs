@@ -106,7 +106,7 @@ fn analysed(lexicon: &Lexicon, row: u32, text: &str, kind: Kind) -> Raw {
     let words = Words::of(lexicon, text, kind);
     let joins = words.joins().iter().map(|join| hash32(join.text.as_bytes())).collect();
     let weight = words.weight;
-    Raw { row, weight, joins, tokens: words.words.into_iter().map(|word| word.token).collect() }
+    Raw { row, weight, joins, tokens: words.tokens }
 }
 
 /// The hash under which letters are filed.

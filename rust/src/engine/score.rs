@@ -9,7 +9,7 @@ use crate::engine::calibration::{ONE, UNEQUAL, calibrated};
 use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED, Word, has_initials, similarity};
 use crate::engine::words::{Join, Words, joined_form};
 use crate::lexicon::Lexicon;
-use crate::tokens::{Class, Kind};
+use crate::tokens::{Class, Kind, Token};
 
 /// One matched pair: runs of words of either name, the shares in which each is explained, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,20 +73,20 @@ fn finish(a: &Words, b: &Words, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score
 /// What a pair adds, in thousandths of a weight.
 #[must_use]
 pub fn explained(a: &Words, b: &Words, pair: &Pair) -> u64 {
-    u64::from(pair.share_a) * u64::from(weight_of(&a.words, pair.a))
-        + u64::from(pair.share_b) * u64::from(weight_of(&b.words, pair.b))
+    u64::from(pair.share_a) * u64::from(weight_of(&a.tokens, pair.a))
+        + u64::from(pair.share_b) * u64::from(weight_of(&b.tokens, pair.b))
 }
 
-fn weight_of(words: &[Word], run: (usize, usize)) -> u32 {
-    words[run.0..run.1].iter().map(|word| u32::from(word.token.weight)).sum()
+fn weight_of(tokens: &[Token], run: (usize, usize)) -> u32 {
+    tokens[run.0..run.1].iter().map(|token| u32::from(token.weight)).sum()
 }
 
 /// The best alignment: joined words first, then the best one-to-one assignment of the rest.
 fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
-    let mut free_a = vec![true; a.words.len()];
-    let mut free_b = vec![true; b.words.len()];
+    let mut free_a = vec![true; a.tokens.len()];
+    let mut free_b = vec![true; b.tokens.len()];
     let mut pairs = Vec::new();
-    for (join, at) in joined(&a.joins(), &b.words, &a.words) {
+    for (join, at) in joined(&a.joins(), &b.tokens, &a.tokens) {
         if free_a[join.from..join.to].iter().all(|free| *free) && free_b[at] {
             free_a[join.from..join.to].fill(false);
             free_b[at] = false;
@@ -94,7 +94,7 @@ fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
             pairs.push(Pair { a, b, share_a: JOINED, share_b: JOINED, how: How::Joined });
         }
     }
-    for (join, at) in joined(&b.joins(), &a.words, &b.words) {
+    for (join, at) in joined(&b.joins(), &a.tokens, &b.tokens) {
         if free_b[join.from..join.to].iter().all(|free| *free) && free_a[at] {
             free_b[join.from..join.to].fill(false);
             free_a[at] = false;
@@ -102,9 +102,10 @@ fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
             pairs.push(Pair { a, b, share_a: JOINED, share_b: JOINED, how: How::Joined });
         }
     }
+    let (of_a, of_b) = (a.words(lexicon, kind), b.words(lexicon, kind));
     let mut edges = Vec::new();
-    for (i, word) in a.words.iter().enumerate().filter(|(i, _)| free_a[*i]) {
-        for (j, other) in b.words.iter().enumerate().filter(|(j, _)| free_b[*j]) {
+    for (i, word) in of_a.iter().enumerate().filter(|(i, _)| free_a[*i]) {
+        for (j, other) in of_b.iter().enumerate().filter(|(j, _)| free_b[*j]) {
             if let Some((share_a, share_b, how)) = edge(lexicon, word, other, kind) {
                 edges.push(Pair { a: (i, i + 1), b: (j, j + 1), share_a, share_b, how });
             }
@@ -116,16 +117,15 @@ fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
 }
 
 /// Joins of one name that the other writes as one word, unless a word of the join stands there by itself too.
-fn joined(joins: &[Join], others: &[Word], own: &[Word]) -> Vec<(Join, usize)> {
+fn joined(joins: &[Join], others: &[Token], own: &[Token]) -> Vec<(Join, usize)> {
     let mut found = Vec::new();
     for join in joins.iter().rev() {
-        let apart =
-            |other: &Word| own[join.from..join.to].iter().any(|word| word.token.text == other.token.text);
+        let apart = |other: &Token| own[join.from..join.to].iter().any(|word| word.text == other.text);
         if others.iter().any(apart) {
             continue;
         }
         for (at, other) in others.iter().enumerate() {
-            if joined_form(other.token.class, &other.token.text) && other.token.text == join.text {
+            if joined_form(other.class, &other.text) && other.text == join.text {
                 found.push((join.clone(), at));
             }
         }
@@ -157,7 +157,7 @@ fn begins(word: &Word, initial: &Word) -> bool {
 /// The assignment of greatest total, by the Hungarian method; edges that meet no rival are taken at once.
 fn assign(a: &Words, b: &Words, mut edges: Vec<Pair>) -> Vec<Pair> {
     let mut taken = Vec::with_capacity(edges.len());
-    let (mut of_a, mut of_b) = (vec![0u16; a.words.len()], vec![0u16; b.words.len()]);
+    let (mut of_a, mut of_b) = (vec![0u16; a.tokens.len()], vec![0u16; b.tokens.len()]);
     for edge in &edges {
         of_a[edge.a.0] += 1;
         of_b[edge.b.0] += 1;
@@ -262,8 +262,8 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
     if kind == Kind::Person && fathers_differ(a, b, pairs) {
         found.push(FATHER);
     }
-    if lone_number(&a.words, pairs.iter().map(|pair| pair.a))
-        && lone_number(&b.words, pairs.iter().map(|pair| pair.b))
+    if lone_number(&a.tokens, pairs.iter().map(|pair| pair.a))
+        && lone_number(&b.tokens, pairs.iter().map(|pair| pair.b))
     {
         found.push(NUMBERS);
     }
@@ -272,28 +272,24 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
 
 /// Whether both names say "son of", and the son's name of one is the father's of the other.
 fn fathers_differ(a: &Words, b: &Words, pairs: &[Pair]) -> bool {
-    let (of_a, of_b) = (fathers(&a.words), fathers(&b.words));
+    let (of_a, of_b) = (fathers(&a.tokens), fathers(&b.tokens));
     !of_a.is_empty()
         && !of_b.is_empty()
         && pairs.iter().any(|pair| {
-            let plain = a.words[pair.a.0].token.class == Class::Plain;
+            let plain = a.tokens[pair.a.0].class == Class::Plain;
             plain && of_a.contains(&pair.a.0) != of_b.contains(&pair.b.0)
         })
 }
 
 /// Places of the words that follow "son of".
-fn fathers(words: &[Word]) -> Vec<usize> {
-    let after = words.iter().enumerate().filter(|(_, word)| word.token.text == "_bin");
+fn fathers(words: &[Token]) -> Vec<usize> {
+    let after = words.iter().enumerate().filter(|(_, word)| word.text == "_bin");
     after.map(|(at, _)| at + 1).filter(|at| *at < words.len()).collect()
 }
 
-fn lone_number(words: &[Word], matched: impl Iterator<Item = (usize, usize)>) -> bool {
-    let mut numbers: Vec<usize> = words
-        .iter()
-        .enumerate()
-        .filter(|(_, word)| word.token.class == Class::Number)
-        .map(|(at, _)| at)
-        .collect();
+fn lone_number(words: &[Token], matched: impl Iterator<Item = (usize, usize)>) -> bool {
+    let mut numbers: Vec<usize> =
+        words.iter().enumerate().filter(|(_, word)| word.class == Class::Number).map(|(at, _)| at).collect();
     for run in matched {
         numbers.retain(|at| *at < run.0 || *at >= run.1);
     }

@@ -168,15 +168,6 @@ pub fn permille(threshold: u32) -> u64 {
     u64::from(raw_threshold(threshold) / 1000)
 }
 
-fn word_of(lexicon: &Lexicon, part: &Part<'_>, word: u32) -> Word {
-    let token = Token {
-        text: part.text(word).to_owned(),
-        class: part.class(word),
-        weight: part.weights[word as usize],
-    };
-    Word::new(lexicon, token, part.kind)
-}
-
 /// The words with these letters, in whatever class.
 fn equal_words(part: &Part<'_>, text: &str) -> Vec<u32> {
     let mask = part.slots.len() - 1;
@@ -243,9 +234,8 @@ struct Fresh {
 
 impl Fresh {
     fn of(lexicon: &Lexicon, part: &Part<'_>, words: &Words, known: &Known, threshold: u64) -> Self {
-        let unknown = |word: &Word| {
-            (!known.contains_key(&word.token)).then(|| reach_of(lexicon, part, &word.token, threshold))
-        };
+        let unknown =
+            |token: &Token| (!known.contains_key(token)).then(|| reach_of(lexicon, part, token, threshold));
         let mut joins = Vec::new();
         for join in words.joins() {
             let equal = equal_words(part, &join.text)
@@ -257,7 +247,7 @@ impl Fresh {
                 joins.push((join.from, join.to, reach));
             }
         }
-        Self { words: words.words.iter().map(unknown).collect(), joins }
+        Self { words: words.tokens.iter().map(unknown).collect(), joins }
     }
 }
 
@@ -271,7 +261,7 @@ pub fn search_part(
     known: &Known,
     threshold: u32,
 ) -> Vec<Hit> {
-    if part.is_empty() || words.words.is_empty() {
+    if part.is_empty() || words.tokens.is_empty() {
         return Vec::new();
     }
     let raw = permille(threshold);
@@ -283,7 +273,7 @@ pub fn search_part(
     for name in names {
         if query.may_reach(name) {
             let row = part.base + name;
-            let other = stored(lexicon, part, name, texts.text(row));
+            let other = stored(part, name, texts.text(row));
             let found = score(lexicon, words, &other, part.kind).score;
             if found >= threshold {
                 hits.push(Hit { row, score: found });
@@ -302,7 +292,7 @@ pub fn scan_part(
     words: &Words,
     threshold: u32,
 ) -> Vec<Hit> {
-    if words.words.is_empty() {
+    if words.tokens.is_empty() {
         return Vec::new();
     }
     let texts = segment.names();
@@ -317,32 +307,31 @@ pub fn scan_part(
 }
 
 /// A name of the list, from its stored words.
-fn stored(lexicon: &Lexicon, part: &Part<'_>, name: u32, text: &str) -> Words {
-    let words: Vec<Word> = part.words_of(name).iter().map(|word| word_of(lexicon, part, *word)).collect();
-    let weight = words.iter().map(|word| u32::from(word.token.weight)).sum();
-    Words { words, weight, normal: crate::normalise::normalise(text) }
+fn stored(part: &Part<'_>, name: u32, text: &str) -> Words {
+    let tokens = part.words_of(name).iter().map(|word| part.token(*word)).collect();
+    Words::from_tokens(tokens, crate::normalise::normalise(text))
 }
 
 impl<'a> Query<'a> {
     fn new(part: &'a Part<'a>, words: &'a Words, known: &'a Known, fresh: &'a Fresh, threshold: u64) -> Self {
-        let of_word = |at: usize| fresh.words[at].as_ref().or_else(|| known.get(&words.words[at].token));
-        let alone = (0..words.words.len())
+        let of_word = |at: usize| fresh.words[at].as_ref().or_else(|| known.get(&words.tokens[at]));
+        let alone = (0..words.tokens.len())
             .filter_map(|at| of_word(at).map(|reach| Unit { from: at, to: at + 1, reach }));
         let joins = fresh.joins.iter().map(|(from, to, reach)| Unit { from: *from, to: *to, reach });
         let units = alone.chain(joins).filter(|unit| unit.reach.adds > 0).collect();
-        let initials = words.words.iter().map(|word| initial_adds(part, word)).collect();
+        let initials = words.tokens.iter().map(|word| initial_adds(part, word)).collect();
         Self { part, words, threshold, units, initials }
     }
 
     /// The most that each word can gain over the threshold, and which words must be probed; no words to probe means
     /// that initials alone may carry a name over it.
     fn probes(&self) -> (Vec<u64>, Option<Vec<bool>>) {
-        let count = self.words.words.len();
+        let count = self.words.tokens.len();
         let weak: Vec<u64> = (0..count).map(|at| self.initial_gain(at)).collect();
         let mut gains = weak.clone();
         for unit in &self.units {
             for (at, gain) in (unit.from..).zip(&mut gains[unit.from..unit.to]) {
-                let weight = u64::from(self.words.words[at].token.weight);
+                let weight = u64::from(self.words.tokens[at].weight);
                 *gain = (*gain).max((unit.reach.gain * weight).div_ceil(unit.reach.weight.max(1)));
             }
         }
@@ -376,7 +365,7 @@ impl<'a> Query<'a> {
 
     /// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
     fn initial_gain(&self, at: usize) -> u64 {
-        let word = &self.words.words[at].token;
+        let word = &self.words.tokens[at];
         if !has_initials(self.part.kind) {
             return 0;
         }
@@ -454,7 +443,7 @@ impl<'a> Query<'a> {
     /// The most that initials can add for the words outside a run, with the signature bits that allow it.
     fn initial_bounds(&self, run: Range<usize>) -> Vec<(u32, u64)> {
         let outside = self.initials.iter().enumerate().filter(|(at, adds)| !run.contains(at) && **adds > 0);
-        let of_initial = |at: usize| self.words.words[at].token.class == Class::Initial;
+        let of_initial = |at: usize| self.words.tokens[at].class == Class::Initial;
         outside.map(|(at, adds)| (if of_initial(at) { u32::MAX } else { HAS_INITIAL }, *adds)).collect()
     }
 
@@ -468,7 +457,7 @@ impl<'a> Query<'a> {
             .units
             .iter()
             .map(|unit| unit.reach.rate)
-            .chain(self.words.words.iter().map(|word| initial_rate(self.part, word)));
+            .chain(self.words.tokens.iter().map(|word| initial_rate(self.part, word)));
         let rate = rate.max().unwrap_or(0);
         let least = if rate > t { t * weight / (rate - t) } else { u64::from(u32::MAX) };
         let heaviest = (most / t).saturating_sub(weight);
@@ -494,9 +483,9 @@ impl<'a> Query<'a> {
             }
             total += best;
         }
-        for (word, adds) in self.words.words.iter().zip(&self.initials) {
+        for (word, adds) in self.words.tokens.iter().zip(&self.initials) {
             if *adds > 0
-                && (word.token.class == Class::Initial
+                && (word.class == Class::Initial
                     || words.iter().any(|w| self.part.class(*w) == Class::Initial))
             {
                 total += adds;
@@ -507,12 +496,12 @@ impl<'a> Query<'a> {
 }
 
 /// The most that an initial's edge of a word can add.
-fn initial_adds(part: &Part<'_>, word: &Word) -> u64 {
+fn initial_adds(part: &Part<'_>, word: &Token) -> u64 {
     if !has_initials(part.kind) {
         return 0;
     }
-    let weight = u64::from(word.token.weight);
-    match word.token.class {
+    let weight = u64::from(word.weight);
+    match word.class {
         Class::Plain => u64::from(BY_INITIAL) * weight + u64::from(INITIAL) * INITIAL_WEIGHT,
         Class::Initial => u64::from(INITIAL) * weight + u64::from(BY_INITIAL) * HEAVIEST,
         _ => 0,
@@ -520,9 +509,9 @@ fn initial_adds(part: &Part<'_>, word: &Word) -> u64 {
 }
 
 /// The most that an initial's edge of a word can explain per weight of the name's word.
-fn initial_rate(part: &Part<'_>, word: &Word) -> u64 {
-    let weight = u64::from(word.token.weight);
-    match word.token.class {
+fn initial_rate(part: &Part<'_>, word: &Token) -> u64 {
+    let weight = u64::from(word.weight);
+    match word.class {
         Class::Plain if has_initials(part.kind) => {
             (u64::from(BY_INITIAL) * weight + u64::from(INITIAL) * INITIAL_WEIGHT).div_ceil(INITIAL_WEIGHT)
         }

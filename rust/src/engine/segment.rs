@@ -8,7 +8,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 
 use crate::engine::layout::{array, checksum, sections};
-use crate::tokens::{Class, Kind};
+use crate::tokens::{Class, Kind, Token};
 
 /// The kinds in the order of their parts.
 pub const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Vessel, Kind::Other];
@@ -136,6 +136,16 @@ impl<'a> Part<'a> {
     #[must_use]
     pub fn class(&self, word: u32) -> Class {
         class_of(self.classes[word as usize])
+    }
+
+    /// A word as analysed.
+    #[must_use]
+    pub fn token(&self, word: u32) -> Token {
+        Token {
+            text: self.text(word).to_owned(),
+            class: self.class(word),
+            weight: self.weights[word as usize],
+        }
     }
 
     /// The words of a name.

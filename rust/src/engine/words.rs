@@ -1,8 +1,8 @@
-//! A name as words ready for comparison, with the joins of its neighbours.
+//! A name as weighed words, with the joins of its neighbours.
 
 use crate::engine::similarity::Word;
 use crate::lexicon::Lexicon;
-use crate::tokens::{Class, Kind, Name, analyse};
+use crate::tokens::{Class, Kind, Name, Token, analyse};
 
 /// Longest run of words that may have been written as one.
 pub const MOST_JOINED: usize = 3;
@@ -12,7 +12,7 @@ const LONGEST_JOIN: usize = 24;
 /// A name, its words in order, and their total weight.
 pub struct Words {
     /// The words.
-    pub words: Vec<Word>,
+    pub tokens: Vec<Token>,
     /// Sum of their weights.
     pub weight: u32,
     /// The normalised text: equal texts are equal names.
@@ -37,20 +37,31 @@ impl Words {
     #[must_use]
     pub fn of(lexicon: &Lexicon, text: &str, kind: Kind) -> Self {
         let Name { tokens, normal, .. } = analyse(lexicon, text, kind);
-        let words: Vec<Word> = tokens.into_iter().map(|token| Word::new(lexicon, token, kind)).collect();
-        let weight = words.iter().map(|word| u32::from(word.token.weight)).sum();
-        Self { words, weight, normal }
+        Self::from_tokens(tokens, normal)
+    }
+
+    /// The words of a name that was analysed before.
+    #[must_use]
+    pub fn from_tokens(tokens: Vec<Token>, normal: String) -> Self {
+        let weight = tokens.iter().map(|token| u32::from(token.weight)).sum();
+        Self { tokens, weight, normal }
+    }
+
+    /// The words with what comparing them needs; a search does without until it has found something.
+    #[must_use]
+    pub fn words(&self, lexicon: &Lexicon, kind: Kind) -> Vec<Word> {
+        self.tokens.iter().map(|token| Word::new(lexicon, token.clone(), kind)).collect()
     }
 
     /// Every run of two or three adjacent words that could have been written as one word.
     #[must_use]
     pub fn joins(&self) -> Vec<Join> {
         let mut found = Vec::new();
-        for from in 0..self.words.len() {
+        for from in 0..self.tokens.len() {
             let mut text = String::new();
             let mut weight = 0;
-            for to in from + 1..=(from + MOST_JOINED).min(self.words.len()) {
-                let word = &self.words[to - 1].token;
+            for to in from + 1..=(from + MOST_JOINED).min(self.tokens.len()) {
+                let word = &self.tokens[to - 1];
                 if !joinable(word.class, &word.text) || text.len() + word.text.len() > LONGEST_JOIN {
                     break;
                 }
