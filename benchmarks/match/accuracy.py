@@ -230,6 +230,7 @@ def main() -> None:
     parser.add_argument("--threshold", type=float, help="instead of the engine's default")
     parser.add_argument("--errors", type=Path, help="where the errors of the tune half are written")
     parser.add_argument("--out", type=Path, help="the folder for match-accuracy.md and .json")
+    parser.add_argument("--note", default="", help="said above the figures, as «preliminary»")
     parser.add_argument("--calibrate", action="store_true", help="fit the knots of the calibration and show its table")
     given = parser.parse_args()
     data = sources.folder(given.data)
@@ -241,6 +242,8 @@ def main() -> None:
         print("\n".join(calibration(machine, [*name_pairs(data), *un_treated(data, 1)])))
         return
     lines, figures, errors = measure(machine, data)
+    if given.note:
+        lines[1:1], figures["note"] = ["", f"**{given.note}**"], given.note
     print("\n".join(lines))
     if given.errors:
         given.errors.write_text("\n".join(errors) + "\n", "utf-8")

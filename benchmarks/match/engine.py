@@ -96,7 +96,7 @@ class Native:
     name = "vacatur"
 
     def __init__(self) -> None:
-        self._match = module()
+        self._match = importlib.import_module("vacatur.match")
         self.threshold = float(self._match.DEFAULT_THRESHOLD)
 
     def build(self, ids: Sequence[str], names: Sequence[str], kinds: Sequence[str]) -> Index:
@@ -188,18 +188,9 @@ class Standin:
         return self.score(left, right, kind)
 
 
-def module() -> Any:
-    """The module with the engine's public names; none of its doors are typed here, so that a change is one place."""
-    found = importlib.import_module("vacatur.match")
-    return found if hasattr(found, "Index") else importlib.import_module("vacatur.match.index")
-
-
 def landed() -> bool:
     """Whether this checkout's engine can be measured."""
-    try:
-        return hasattr(module(), "Index")
-    except ImportError:
-        return False
+    return hasattr(importlib.import_module("vacatur.match"), "Index")
 
 
 def engine(name: str) -> Engine:
