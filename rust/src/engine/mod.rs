@@ -6,9 +6,15 @@
 pub mod batch;
 pub mod build;
 pub mod calibration;
+mod check;
 pub mod layout;
+pub mod memory;
+pub mod probe;
+pub mod reach;
+pub mod rolling;
 pub mod score;
 pub mod search;
 pub mod segment;
 pub mod similarity;
+pub mod table;
 pub mod words;
