@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -16,6 +16,7 @@ use crate::engine::build::{Row, build};
 use crate::engine::calibration::VERSION;
 use crate::engine::memory::Memory;
 use crate::engine::score::{Score, score};
+use crate::engine::search::{Hit, State};
 use crate::engine::segment::Segment;
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
@@ -34,6 +35,8 @@ pub struct Engine {
 pub struct PySegment {
     lexicon: Arc<Lexicon>,
     segment: Segment,
+    /// What the last single search remembered, and its threshold.
+    last: Mutex<(u32, State)>,
 }
 
 fn kind_of(number: u8) -> PyResult<Kind> {
@@ -103,7 +106,7 @@ impl Engine {
                 .collect();
             let memory = build(&lexicon, &rows, fingerprint);
             let segment = Segment::open(memory, fingerprint, false).map_err(PyValueError::new_err)?;
-            Ok(PySegment { lexicon, segment })
+            Ok(PySegment { lexicon, segment, last: Mutex::default() })
         })
     }
 
@@ -113,7 +116,7 @@ impl Engine {
         py.detach(|| {
             let memory = map(&path)?;
             let segment = Segment::open(memory, fingerprint, verify).map_err(PyValueError::new_err)?;
-            Ok(PySegment { lexicon, segment })
+            Ok(PySegment { lexicon, segment, last: Mutex::default() })
         })
     }
 }
@@ -177,7 +180,7 @@ impl PySegment {
     ) -> PyResult<Vec<(String, String, u32)>> {
         let query = text(query, "the query")?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let hits = py.detach(|| sound(|| search(&self.lexicon, self.segment.list(), &query, terms)))?;
+        let hits = py.detach(|| sound(|| self.find(&query, terms)))?;
         let list = self.segment.list();
         Ok(hits
             .iter()
@@ -210,6 +213,17 @@ impl PySegment {
 }
 
 impl PySegment {
+    /// Searches with what the last search remembered; one that runs beside another begins anew.
+    fn find(&self, query: &str, terms: Terms) -> Vec<Hit> {
+        let idle = self.last.try_lock().map(|mut last| std::mem::take(&mut *last)).unwrap_or_default();
+        let mut state = if idle.0 == terms.threshold { idle.1 } else { State::default() };
+        let hits = search(&self.lexicon, self.segment.list(), query, terms, &mut state);
+        if let Ok(mut last) = self.last.try_lock() {
+            *last = (terms.threshold, state);
+        }
+        hits
+    }
+
     fn columns(&self, found: &Found) -> [Vec<u8>; 6] {
         let list = self.segment.list();
         let mut columns: [Vec<u8>; 6] = Default::default();

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::engine::search::{Hit, Searcher};
+use crate::engine::search::{Hit, Searcher, State};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
@@ -53,8 +53,8 @@ struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    fn new(lexicon: &'a Lexicon, list: List<'a>, terms: Terms) -> Self {
-        let searcher = Searcher::new(lexicon, list, terms.threshold);
+    fn new(lexicon: &'a Lexicon, list: List<'a>, terms: Terms, state: State) -> Self {
+        let searcher = Searcher::new(lexicon, list, terms.threshold, state);
         Self { lexicon, list, terms, kinds: terms.kinds(&list), searcher }
     }
 
@@ -91,11 +91,13 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The hits of one text.
+/// The hits of one text. `state` is as another search of the same list at the same threshold left it, or new.
 #[must_use]
-pub fn search(lexicon: &Lexicon, list: List<'_>, text: &str, terms: Terms) -> Vec<Hit> {
+pub fn search(lexicon: &Lexicon, list: List<'_>, text: &str, terms: Terms, state: &mut State) -> Vec<Hit> {
     let mut found = Found::default();
-    Desk::new(lexicon, list, terms).answer(text, &mut found);
+    let mut desk = Desk::new(lexicon, list, terms, std::mem::take(state));
+    desk.answer(text, &mut found);
+    *state = desk.searcher.end();
     found.hits
 }
 
@@ -110,7 +112,7 @@ pub fn search_many<T: AsRef<str> + Sync>(
     let next = AtomicUsize::new(0);
     let stretches: Vec<&[T]> = texts.chunks(STRETCH).collect();
     let answered = rayon::broadcast(|_| {
-        let mut desk = Desk::new(lexicon, list, terms);
+        let mut desk = Desk::new(lexicon, list, terms, State::default());
         let mut mine = Vec::new();
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(texts) = stretches.get(number)

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, joined, roll, without_letters};
-use crate::engine::segment::{BLOCK, KINDS, MORE, OTHERS, Posting, ZONES, short};
+use crate::engine::segment::{BLOCK, KINDS, MORE, OTHERS, Posting, Word, ZONES, short};
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
 use crate::engine::words::{Words, runs};
@@ -74,7 +74,7 @@ pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Memory {
     gathered.names.par_sort_unstable_by_key(|name| (name.zone, name.weight, name.row));
     let mut writer = Writer::default();
     put_rows(&mut writer, rows, &gathered.names);
-    put_words(&mut writer, &gathered.vocabulary);
+    put_words(&mut writer, &gathered);
     put_postings(&mut writer, &gathered);
     put_names(&mut writer, &gathered);
     put_zones(&mut writer, &gathered.names);
@@ -151,10 +151,22 @@ fn put_texts<'a>(writer: &mut Writer, texts: impl Iterator<Item = &'a str>) {
     writer.put(&bytes);
 }
 
-fn put_words(writer: &mut Writer, vocabulary: &[Token]) {
-    put_texts(writer, vocabulary.iter().map(|token| token.text.as_str()));
-    writer.put(&vocabulary.iter().map(|token| token.class as u8).collect::<Vec<_>>());
-    writer.put(&vocabulary.iter().map(|token| token.weight).collect::<Vec<_>>());
+fn put_words(writer: &mut Writer, all: &Gathered) {
+    let vocabulary = &all.vocabulary;
+    let (mut words, mut letters) = (Vec::with_capacity(vocabulary.len() + 1), Vec::new());
+    for Token { text, class, weight } in vocabulary {
+        words.push(Word { start: offset(&letters), weight: *weight, class: *class as u8, ..Word::default() });
+        letters.extend_from_slice(text.as_bytes());
+    }
+    words.push(Word { start: offset(&letters), ..Word::default() });
+    for name in &all.names {
+        for word in distinct(all.words_of(name)) {
+            words[word as usize].names += 1;
+            words[word as usize].zones |= 1 << name.zone;
+        }
+    }
+    writer.put(&words);
+    writer.put(&letters);
     // An open-addressing table over the words' letters; the same letters may stand in several classes.
     let size = (vocabulary.len() * 2 + 1).next_power_of_two();
     let mut slots = vec![0u32; size];

@@ -35,12 +35,10 @@ fn names(list: &List<'_>, deep: bool) -> Result<(), String> {
 }
 
 fn words(list: &List<'_>, deep: bool) -> Result<(), String> {
-    let words = list.weights.len();
-    let even = list.classes.len() == words
-        && list.word_starts.len() == words + 1
-        && list.posting_starts.len() == words * KINDS.len() + 1;
-    ensure(even, "its words differ in number")?;
-    offsets(list.word_starts, list.letters.len(), deep)?;
+    let words = list.words.len().checked_sub(1).ok_or("the index is damaged: it has no words")?;
+    ensure(list.posting_starts.len() == words * KINDS.len() + 1, "its words differ in number")?;
+    let rising = !deep || list.words.windows(2).all(|two| two[0].start <= two[1].start);
+    ensure(rising && list.words[words].start as usize == list.letters.len(), "its words do not hold")?;
     offsets(list.posting_starts, list.postings.len(), deep)?;
     ensure(list.slots.len().is_power_of_two() && list.slots.len() > words, "its word table is too small")
 }
@@ -60,7 +58,7 @@ fn zones(list: &List<'_>) -> Result<(), String> {
 }
 
 fn references(list: &List<'_>) -> Result<(), String> {
-    let (words, names) = (list.weights.len(), list.len());
+    let (words, names) = (list.words.len() - 1, list.len());
     ensure(list.letters.is_ascii(), "its words are not in Latin letters")?;
     ensure(list.name_words.iter().all(|word| (*word as usize) < words), "a name holds an unknown word")?;
     ensure(list.postings.iter().all(|posting| (posting.name as usize) < names), "a posting leads nowhere")?;

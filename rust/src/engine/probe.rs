@@ -1,63 +1,104 @@
 //! Which query words are looked up in postings, and how postings are read.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
+use crate::engine::reach::LEVELS;
 use crate::engine::segment::{BLOCK, Posting};
-use crate::engine::words::Words;
-use crate::tokens::Class;
 
-/// Which words of a query must be probed, given the most that each can gain over the threshold.
+/// How far down the matches of each query word must be looked up, given the most that each can gain over the threshold.
+///
+/// Matches of a word that gain no more than its *cut* are left alone. Names that meet none but such matches gain less
+/// than the cuts together; so all others are found if the cuts come to less than what is needed.
 #[derive(Default)]
 pub struct Plan {
     /// What each word can gain in any case, by an initial.
     pub weak: Vec<u32>,
     /// What each word can gain at most.
     pub gains: Vec<u32>,
-    /// Postings behind each word.
-    pub costs: Vec<u32>,
-    /// Whether each word is probed.
-    pub probed: Vec<bool>,
-    order: Vec<usize>,
+    /// Postings behind each word, by level of gain.
+    pub costs: Vec<[u32; LEVELS]>,
+    /// The cut of each word.
+    pub cuts: Vec<u32>,
+    levels: Vec<usize>,
 }
 
 impl Plan {
     /// Makes room for the words of a query.
     pub fn reset(&mut self, count: usize) {
-        for values in [&mut self.weak, &mut self.gains, &mut self.costs] {
+        for values in [&mut self.weak, &mut self.gains, &mut self.cuts] {
             values.clear();
             values.resize(count, 0);
         }
-        self.probed.clear();
-        self.probed.resize(count, false);
-        self.order.clear();
-        self.order.extend(0..count);
+        self.costs.clear();
+        self.costs.resize(count, [0; LEVELS]);
+        self.levels.clear();
+        self.levels.resize(count, LEVELS);
     }
 
-    /// Leaves unprobed what costs most, as far as the gains allow. Says whether nothing needs to be probed for a name
-    /// to come to what is needed, so that any name may.
-    pub fn choose(&mut self, words: &Words<'_>, needed: u32) -> bool {
-        for (at, token) in words.tokens.iter().enumerate() {
-            // An initial is not probed: it is equal to too many.
-            if token.class == Class::Initial {
-                self.weak[at] = self.weak[at].max(self.gains[at]);
-            }
-            self.gains[at] = self.gains[at].max(self.weak[at]);
+    /// Lowers the cuts where that costs the fewest postings. Says whether no cuts are low enough, because what words
+    /// gain in any case comes to what is needed.
+    pub fn choose(&mut self, needed: u32) -> bool {
+        for (gain, weak) in self.gains.iter_mut().zip(&self.weak) {
+            *gain = (*gain).max(*weak);
         }
-        let mut total: u32 = self.weak.iter().sum();
-        if total >= needed {
+        if self.weak.iter().sum::<u32>() >= needed {
             return true;
         }
-        let Self { weak, gains, costs, probed, order } = self;
-        order.sort_unstable_by_key(|at| Reverse((costs[*at], gains[*at])));
-        for at in order.iter().copied() {
-            let without = total - weak[at] + gains[at];
-            probed[at] = without >= needed;
-            if without < needed {
-                total = without;
-            }
+        let mut total: u32 = self.gains.iter().sum();
+        while total >= needed {
+            let Some((at, level)) = self.cheapest() else { return true };
+            total -= self.cut(at, self.levels[at]) - self.cut(at, level);
+            self.levels[at] = level;
+        }
+        self.raise(total, needed);
+        for at in 0..self.cuts.len() {
+            self.cuts[at] = self.cut(at, self.levels[at]);
         }
         false
+    }
+
+    fn cut(&self, at: usize, level: usize) -> u32 {
+        (self.gains[at] * level as u32).div_ceil(LEVELS as u32).max(self.weak[at])
+    }
+
+    fn cost(&self, at: usize, level: usize) -> u32 {
+        self.costs[at].get(level).copied().unwrap_or(0)
+    }
+
+    /// The word and the level at which a cut is lowered for the fewest postings.
+    fn cheapest(&self) -> Option<(usize, usize)> {
+        let mut best: Option<(u64, u64, usize, usize)> = None;
+        for (at, now) in self.levels.iter().enumerate() {
+            let (cut, cost) = (self.cut(at, *now), self.cost(at, *now));
+            for level in 0..*now {
+                let won = u64::from(cut - self.cut(at, level));
+                let paid = u64::from(self.cost(at, level) - cost) + 1;
+                let better = best.is_none_or(|(most, least, ..)| won * least > most * paid);
+                if won > 0 && better {
+                    best = Some((won, paid, at, level));
+                }
+            }
+        }
+        best.map(|(.., at, level)| (at, level))
+    }
+
+    /// Raises again what was lowered further than needed, the costliest first.
+    fn raise(&mut self, mut total: u32, needed: u32) {
+        for _ in 0..self.levels.len() {
+            let mut best: Option<(u32, usize, usize)> = None;
+            for (at, now) in self.levels.iter().enumerate() {
+                let fits = |level: &usize| total + self.cut(at, *level) - self.cut(at, *now) < needed;
+                if let Some(level) = (*now + 1..=LEVELS).rev().find(fits) {
+                    let saved = self.cost(at, *now) - self.cost(at, level);
+                    if saved > best.map_or(0, |(most, ..)| most) {
+                        best = Some((saved, at, level));
+                    }
+                }
+            }
+            let Some((_, at, level)) = best else { return };
+            total += self.cut(at, level) - self.cut(at, self.levels[at]);
+            self.levels[at] = level;
+        }
     }
 }
 

@@ -19,12 +19,26 @@ pub struct Edge {
     pub word: u32,
     share: u16,
     strict: u16,
+    weight: u16,
+    zones: u8,
 }
 
 impl Edge {
     fn new(word: u32, share: u32, strict: u32) -> Self {
         let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
-        Self { word, share: small(share), strict: small(strict) }
+        Self { word, share: small(share), strict: small(strict), weight: 0, zones: 0 }
+    }
+
+    /// What the word weighs.
+    #[must_use]
+    pub fn weight(self) -> u32 {
+        u32::from(self.weight)
+    }
+
+    /// Whether the word stands in a zone.
+    #[must_use]
+    pub fn is_in(self, zone: usize) -> bool {
+        self.zones >> zone & 1 == 1
     }
 
     /// The share among names of a kind; 0 where the words do not match.
@@ -43,17 +57,40 @@ pub struct Bounds {
     pub gain: u32,
     /// Most that it can explain per weight of a name's words: `share · (w_q + w_n) / w_n`, rounded up.
     pub rate: u32,
-    /// Postings behind it.
-    pub cost: u32,
+    /// Postings behind the matches that gain more than so many parts of the greatest gain.
+    pub costs: [u32; LEVELS],
 }
+
+/// Parts into which gains are divided when it is weighed what to look up.
+pub const LEVELS: usize = 8;
 
 impl Bounds {
     fn widen(&mut self, share: u32, own: u32, other: u32, threshold: u32) {
         let adds = share * (own + other);
         self.adds = self.adds.max(adds);
-        self.gain = self.gain.max(adds.saturating_sub(threshold * other));
+        self.gain = self.gain.max(gain(share, own, other, threshold));
         self.rate = self.rate.max(adds.div_ceil(other.max(1)));
     }
+
+    /// Counts postings behind a gain; the counts are added up once all are known.
+    fn count(&mut self, gain: u32, names: u32) {
+        let level = ((gain * LEVELS as u32).div_ceil(self.gain.max(1)) as usize).min(LEVELS);
+        if let Some(level) = level.checked_sub(1) {
+            self.costs[level] = self.costs[level].saturating_add(names);
+        }
+    }
+
+    fn add_up(&mut self) {
+        for level in (1..LEVELS).rev() {
+            self.costs[level - 1] = self.costs[level - 1].saturating_add(self.costs[level]);
+        }
+    }
+}
+
+/// What an edge gains over a raw threshold: `share · w_q + (share − t) · w_n`, never below nothing.
+#[must_use]
+pub fn gain(share: u32, own: u32, other: u32, threshold: u32) -> u32 {
+    (share * (own + other)).saturating_sub(threshold * other)
 }
 
 /// What a run of query words written as one can match.
@@ -77,9 +114,9 @@ impl Reach {
 }
 
 /// Words remembered before they are forgotten.
-const MOST_REACHES: usize = 1 << 18;
+const MOST_REACHES: usize = 1 << 20;
 /// Matches of theirs remembered before they are forgotten.
-const MOST_EDGES: usize = 1 << 22;
+const MOST_EDGES: usize = 1 << 24;
 
 /// What query words reach in one list at one raw threshold (in thousandths), each looked up once.
 ///
@@ -165,20 +202,29 @@ impl Memory {
 
     fn push(&mut self, list: &List<'_>, hash: u64, weight: u32, from: (usize, usize), threshold: u32) -> u32 {
         let mut bounds = [Bounds::default(); KINDS.len()];
-        for edge in &self.edges[from.0..] {
+        for edge in &mut self.edges[from.0..] {
+            let word = &list.words[edge.word as usize];
+            (edge.weight, edge.zones) = (word.weight, word.zones);
             for (kind, bounds) in bounds.iter_mut().enumerate() {
-                let (share, count) = (edge.share(kind), list.postings_of(edge.word, kind).len());
-                if share > 0 && count > 0 {
-                    bounds.widen(share, weight, list.weight(edge.word), threshold);
-                    bounds.cost += u32::try_from(count).unwrap_or(u32::MAX);
+                let share = edge.share(kind);
+                if share > 0 && edge.zones >> (2 * kind) & 3 != 0 {
+                    bounds.widen(share, weight, edge.weight(), threshold);
                 }
             }
         }
         for (name, other) in &self.joins[from.1..] {
             let bounds = &mut bounds[list.kind_of(*name)];
             bounds.widen(JOINED, weight, *other, threshold);
-            bounds.cost += 1;
         }
+        for edge in &self.edges[from.0..] {
+            for (kind, bounds) in bounds.iter_mut().enumerate().filter(|(_, bounds)| bounds.gain > 0) {
+                if edge.zones >> (2 * kind) & 3 != 0 {
+                    let gain = gain(edge.share(kind), weight, edge.weight(), threshold);
+                    bounds.count(gain, list.words[edge.word as usize].names);
+                }
+            }
+        }
+        bounds.iter_mut().for_each(Bounds::add_up);
         let end = |from: usize, to: usize| {
             (u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX))
         };
@@ -236,7 +282,7 @@ fn merge(edges: &mut Vec<Edge>, from: usize) {
 /// Legal forms of the same generic kind.
 fn add_akin(lexicon: &Lexicon, list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
     let Some(generic) = lexicon.generic(text) else { return };
-    let legal = (0u32..).zip(list.classes).filter(|(_, class)| **class == Class::Legal as u8);
+    let legal = (0u32..).zip(list.words).filter(|(_, word)| word.class == Class::Legal as u8);
     let akin = legal.filter(|(word, _)| lexicon.generic(text_of(list, *word)) == Some(generic));
     edges.extend(akin.map(|(word, _)| Edge::new(word, AKIN, AKIN)));
 }
@@ -249,15 +295,13 @@ fn add_spellings(list: &List<'_>, text: &[u8], edges: &mut Vec<Edge>) {
             edges.push(Edge::new(word, 0, 0));
         }
     });
-    edges[from..].sort_unstable_by_key(|edge| edge.word);
+    merge(edges, from);
+    // Independent reads first, so that the processor waits for all of them at once.
+    let starts = edges[from..].iter().map(|edge| list.words[edge.word as usize].start);
+    std::hint::black_box(starts.fold(0, u32::wrapping_add));
     let mut kept = from;
-    let mut last = None;
     for at in from..edges.len() {
         let word = edges[at].word;
-        if last == Some(word) {
-            continue;
-        }
-        last = Some(word);
         if let Some(share) = spelling(text, list.word(word)) {
             edges[kept] = Edge::new(word, share, share);
             kept += 1;

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use crate::engine::calibration::raw_threshold;
 use crate::engine::probe::{Plan, STEP, Scan, Told, UNTOLD};
-use crate::engine::reach::{Mark, Memory};
+use crate::engine::reach::{Bounds, LEVELS, Mark, Memory, gain};
 use crate::engine::rolling::joined;
 use crate::engine::score::{by_initial, score, score_by};
 use crate::engine::segment::{KINDS, List, MORE, short};
@@ -58,7 +58,7 @@ struct Unit {
     adds: u32,
     gain: u32,
     rate: u32,
-    cost: u32,
+    costs: [u32; LEVELS],
     /// Most that an initial's edge can add.
     initial: u32,
     /// Whether it is an initial, which matches any word that begins with it.
@@ -74,13 +74,8 @@ impl Unit {
     }
 }
 
-/// Searches one list, query after query; it remembers what words reach, and keeps its memory.
-pub struct Searcher<'a> {
-    lexicon: &'a Lexicon,
-    list: List<'a>,
-    threshold: u32,
-    /// The threshold in thousandths of the raw score.
-    raw: u32,
+/// What a searcher remembers of a list at a threshold, and the room that it works in.
+pub struct State {
     memory: Memory,
     /// What the query's runs can add to a name by each of its words.
     told: Box<Told>,
@@ -89,26 +84,54 @@ pub struct Searcher<'a> {
     reached: Vec<u32>,
     units: Vec<Unit>,
     plan: Plan,
+    finds: Vec<Find>,
     names: Vec<u32>,
 }
 
-impl<'a> Searcher<'a> {
-    /// A searcher of a list, for names that score at least `threshold` (millionths).
-    #[must_use]
-    pub fn new(lexicon: &'a Lexicon, list: List<'a>, threshold: u32) -> Self {
+impl Default for State {
+    fn default() -> Self {
         Self {
-            lexicon,
-            list,
-            threshold,
-            raw: permille(threshold),
             memory: Memory::default(),
             told: Box::new([0; 1 << 16]),
             touched: Vec::new(),
             reached: Vec::new(),
             units: Vec::new(),
             plan: Plan::default(),
+            finds: Vec::new(),
             names: Vec::new(),
         }
+    }
+}
+
+/// A word of the list by which names are found, what it adds, and the name before which they end.
+struct Find {
+    word: u32,
+    adds: u32,
+    end: u32,
+}
+
+/// Searches one list, query after query.
+pub struct Searcher<'a> {
+    lexicon: &'a Lexicon,
+    list: List<'a>,
+    threshold: u32,
+    /// The threshold in thousandths of the raw score.
+    raw: u32,
+    state: State,
+}
+
+impl<'a> Searcher<'a> {
+    /// A searcher of a list, for names that score at least `threshold` (millionths), with the state in which another
+    /// one of the same list and threshold ended.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon, list: List<'a>, threshold: u32, state: State) -> Self {
+        Self { lexicon, list, threshold, raw: permille(threshold), state }
+    }
+
+    /// Ends it, and leaves what it remembers to the next.
+    #[must_use]
+    pub fn end(self) -> State {
+        self.state
     }
 
     /// Appends the names of a kind that reach the threshold, in order of row.
@@ -116,27 +139,28 @@ impl<'a> Searcher<'a> {
         if words.tokens.is_empty() || self.list.names_of(kind).is_empty() {
             return;
         }
-        self.memory.trim();
+        self.state.memory.trim();
         let mark = self.enter(words, kind);
-        self.names.clear();
+        self.state.names.clear();
         self.joined_names(kind);
         for zone in [2 * kind, 2 * kind + 1] {
             if !self.list.zone(zone).is_empty() {
                 self.candidates(words, kind, zone);
             }
         }
-        self.names.sort_unstable();
-        self.names.dedup();
-        let mut names = std::mem::take(&mut self.names);
+        self.state.names.sort_unstable();
+        self.state.names.dedup();
+        let mut names = std::mem::take(&mut self.state.names);
+        self.list.names_ahead(&names);
         names.retain(|name| self.may_reach(words, kind, *name));
         for name in &names {
             hits.extend(self.scored(words, kind, *name));
         }
-        self.names = names;
-        for word in self.touched.drain(..) {
-            self.told[usize::from(word)] = 0;
+        self.state.names = names;
+        for word in self.state.touched.drain(..) {
+            self.state.told[usize::from(word)] = 0;
         }
-        self.memory.back(mark);
+        self.state.memory.back(mark);
     }
 
     /// Scores every name of a kind: the oracle.
@@ -159,7 +183,7 @@ impl<'a> Searcher<'a> {
         let tokens = own.iter().map(|word| self.list.token(*word)).collect();
         let other = Words::from_tokens(tokens, self.list.text(name));
         let edge = |i: usize, j: usize| {
-            let edges = self.memory.edges(self.memory.reach(self.reached[i]));
+            let edges = self.state.memory.edges(self.state.memory.reach(self.state.reached[i]));
             let found = edges.binary_search_by_key(&own[j], |edge| edge.word).map(|at| edges[at].share(kind));
             match found {
                 Ok(share) if share > 0 => Some((share, share, How::Equal)),
@@ -173,15 +197,15 @@ impl<'a> Searcher<'a> {
     /// Sets up the runs of a query: its words, and neighbours that the list writes as one; the latter are remembered
     /// for this query only, from the mark on.
     fn enter(&mut self, words: &Words<'_>, kind: usize) -> Mark {
-        self.units.clear();
-        self.reached.clear();
+        self.state.units.clear();
+        self.state.reached.clear();
         for (at, token) in words.tokens.iter().enumerate() {
-            let reach = self.memory.learn(self.lexicon, &self.list, token, self.raw);
-            self.reached.push(reach);
+            let reach = self.state.memory.learn(self.lexicon, &self.list, token, self.raw);
+            self.state.reached.push(reach);
             let (initial, spread) = initial_adds(kind, token);
             self.add(at, at + 1, reach, kind, initial, spread);
         }
-        let mark = self.memory.mark();
+        let mark = self.state.memory.mark();
         for from in 0..words.tokens.len() {
             self.joins(words, kind, from);
         }
@@ -196,12 +220,12 @@ impl<'a> Searcher<'a> {
             if !joinable(token.class, &token.text) || length > LONGEST_JOIN {
                 return;
             }
-            let own = self.memory.reach(self.reached[to - 1]).hash;
+            let own = self.state.memory.reach(self.state.reached[to - 1]).hash;
             hash = joined(hash, own, token.text.len());
             weight += u32::from(token.weight);
             if to - from > 1
                 && let Some(reach) =
-                    self.memory.join(&self.list, hash, weight, &words.tokens[from..to], self.raw)
+                    self.state.memory.join(&self.list, hash, weight, &words.tokens[from..to], self.raw)
             {
                 self.add(from, to, reach, kind, 0, false);
             }
@@ -209,24 +233,37 @@ impl<'a> Searcher<'a> {
     }
 
     fn add(&mut self, from: usize, to: usize, reach: u32, kind: usize, initial: u32, spread: bool) {
-        let found = self.memory.reach(reach);
-        let bounds = *found.bounds(kind);
-        if bounds.adds == 0 && initial == 0 {
+        let found = self.state.memory.reach(reach);
+        let Bounds { adds, gain, rate, costs } = *found.bounds(kind);
+        if adds == 0 && initial == 0 {
             return;
         }
-        let always = spread || self.memory.joins(found).len() > FEW_JOINS;
+        let always = spread || self.state.memory.joins(found).len() > FEW_JOINS;
         let weight = found.weight;
-        let (adds, gain, rate, cost) = (bounds.adds, bounds.gain, bounds.rate, bounds.cost);
-        self.units.push(Unit { from, to, reach, weight, adds, gain, rate, cost, initial, spread, always });
+        self.state.units.push(Unit {
+            from,
+            to,
+            reach,
+            weight,
+            adds,
+            gain,
+            rate,
+            costs,
+            initial,
+            spread,
+            always,
+        });
     }
 
     /// Names whose words join to a query word: few, and seen in no posting, so all of them are looked at.
     fn joined_names(&mut self, kind: usize) {
         let range = self.list.names_of(kind);
-        for unit in &self.units {
-            let joins = self.memory.joins(self.memory.reach(unit.reach));
+        for unit in &self.state.units {
+            let joins = self.state.memory.joins(self.state.memory.reach(unit.reach));
             if joins.len() <= FEW_JOINS {
-                self.names.extend(joins.iter().map(|(name, _)| *name).filter(|name| range.contains(name)));
+                self.state
+                    .names
+                    .extend(joins.iter().map(|(name, _)| *name).filter(|name| range.contains(name)));
             }
         }
     }
@@ -239,50 +276,104 @@ impl<'a> Searcher<'a> {
             return;
         }
         if self.choose(words, initials) {
-            self.names.extend(range);
+            self.state.names.extend(range);
             return;
         }
-        let needed = self.raw * words.weight;
-        let whole: u32 = self.plan.gains.iter().sum();
-        let all: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
-        let mut names = std::mem::take(&mut self.names);
-        for number in 0..self.units.len() {
-            let unit = self.units[number];
-            if !self.plan.probed[unit.from..unit.to].contains(&true) {
+        let always: u32 =
+            self.state.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum();
+        let mut names = std::mem::take(&mut self.state.names);
+        let mut finds = std::mem::take(&mut self.state.finds);
+        for number in 0..self.state.units.len() {
+            finds.clear();
+            self.finds(words, kind, zone, &self.state.units[number], range.clone(), &mut finds);
+            if finds.is_empty() {
                 continue;
             }
             self.note(words, kind);
-            // An edge through which a name is found is one that its score rests on: with what the words beside the
-            // unit can gain at most, it must come to what is needed.
-            let beside = whole - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
-            let most = all - unit.most(initials);
             let scan = Scan {
                 threshold: self.raw,
                 weight: words.weight,
-                always: self.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum(),
-                told: &self.told,
+                always,
+                told: &self.state.told,
                 lightest: self.list.lightest,
             };
-            for edge in self.memory.edges(self.memory.reach(unit.reach)) {
-                let (share, other) = (edge.share(kind), self.list.weight(edge.word));
-                let adds = share * (unit.weight + other);
-                if share > 0 && adds.saturating_sub(self.raw * other) + beside >= needed {
-                    let heaviest = ((most + adds) / self.raw.max(1)).saturating_sub(words.weight);
-                    let end = self.list.names_between(zone, 0, heaviest).end.min(range.end);
-                    scan.run(self.list.postings_of(edge.word, kind), range.start..end, adds, &mut names);
-                }
+            self.list.ahead(finds.iter().map(|find| find.word), kind);
+            for find in &finds {
+                let range = range.start..find.end;
+                scan.run(self.list.postings_of(find.word, kind), range, find.adds, &mut names);
             }
         }
-        self.names = names;
+        (self.state.names, self.state.finds) = (names, finds);
+        self.many_joined(words, &range);
+    }
+
+    /// The words of the list by which a run finds names of a zone.
+    fn finds(
+        &self,
+        words: &Words<'_>,
+        kind: usize,
+        zone: usize,
+        unit: &Unit,
+        range: Range<u32>,
+        finds: &mut Vec<Find>,
+    ) {
+        let initials = zone % 2 == 1;
+        let beside: u32 = self.state.plan.gains.iter().sum::<u32>()
+            - self.state.plan.gains[unit.from..unit.to].iter().sum::<u32>();
+        let all: u32 = self.state.units.iter().map(|unit| unit.most(initials)).sum();
+        let most = all - unit.most(initials);
+        for edge in self.state.memory.edges(self.state.memory.reach(unit.reach)) {
+            let share = edge.share(kind);
+            if share == 0 || !edge.is_in(zone) {
+                continue;
+            }
+            // An edge through which a name is found is one that its score rests on: with what the words beside the
+            // run can gain at most, it must come to what is needed.
+            let gain = gain(share, unit.weight, edge.weight(), self.raw);
+            if gain + beside >= self.raw * words.weight && self.is_probed(words, unit, gain) {
+                let adds = share * (unit.weight + edge.weight());
+                let heaviest = ((most + adds) / self.raw.max(1)).saturating_sub(words.weight);
+                let end = self.list.names_between(zone, 0, heaviest).end.min(range.end);
+                finds.push(Find { word: edge.word, adds, end });
+            }
+        }
+    }
+
+    /// Whether a match of a run is looked up: its share of the gain passes the cut of one of the words.
+    fn is_probed(&self, words: &Words<'_>, unit: &Unit, gain: u32) -> bool {
+        (unit.from..unit.to).any(|at| {
+            let weight = u32::from(words.tokens[at].weight);
+            (gain * weight).div_ceil(unit.weight.max(1)) > self.state.plan.cuts[at]
+        })
+    }
+
+    /// Names that join to a query word, where they are too many to be looked at in any case.
+    fn many_joined(&mut self, words: &Words<'_>, range: &Range<u32>) {
+        let mut names = std::mem::take(&mut self.state.names);
+        for unit in &self.state.units {
+            let joins = self.state.memory.joins(self.state.memory.reach(unit.reach));
+            if joins.len() > FEW_JOINS {
+                let probed =
+                    |other: u32| self.is_probed(words, unit, gain(JOINED, unit.weight, other, self.raw));
+                let found = joins.iter().filter(|(name, other)| range.contains(name) && probed(*other));
+                names.extend(found.map(|(name, _)| *name));
+            }
+        }
+        self.state.names = names;
     }
 
     /// The names of a zone whose weight alone does not rule them out: what a name explains is at most what its own
     /// weight can carry at the best rate of any edge, and at most what all runs add together.
     fn range(&self, words: &Words<'_>, zone: usize, initials: bool) -> Range<u32> {
         let t = self.raw.max(1);
-        let most: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
-        let rate =
-            self.units.iter().map(|unit| unit.rate.max(initial_rate(unit, initials))).max().unwrap_or(0);
+        let most: u32 = self.state.units.iter().map(|unit| unit.most(initials)).sum();
+        let rate = self
+            .state
+            .units
+            .iter()
+            .map(|unit| unit.rate.max(initial_rate(unit, initials)))
+            .max()
+            .unwrap_or(0);
         let least = if rate > t { (t * words.weight).div_ceil(rate - t) } else { u32::MAX };
         let heaviest = (most / t).saturating_sub(words.weight).min(self.heaviest(words, initials));
         self.list.names_between(zone, least, heaviest)
@@ -297,27 +388,29 @@ impl<'a> Searcher<'a> {
         let most = |unit: &Unit| {
             if unit.spread { unit.adds.max(INITIAL * unit.weight) } else { unit.most(initials) }
         };
-        let adds: u32 = self.units.iter().map(most).sum();
+        let adds: u32 = self.state.units.iter().map(most).sum();
         adds.saturating_sub(self.raw * words.weight) / (self.raw - BY_INITIAL)
     }
 
     /// Finds the most that each word can gain over the threshold, and which words must be probed; says whether initials
     /// alone may carry a name over it.
     fn choose(&mut self, words: &Words<'_>, initials: bool) -> bool {
-        let mut plan = std::mem::take(&mut self.plan);
+        let mut plan = std::mem::take(&mut self.state.plan);
         plan.reset(words.tokens.len());
-        for unit in &self.units {
+        for unit in &self.state.units {
             if unit.initial > 0 && (initials || unit.spread) {
                 plan.weak[unit.from] = self.initial_gain(unit, &words.tokens[unit.from]);
             }
             for at in unit.from..unit.to {
-                plan.costs[at] = plan.costs[at].saturating_add(unit.cost);
+                for (cost, more) in plan.costs[at].iter_mut().zip(unit.costs) {
+                    *cost = cost.saturating_add(more);
+                }
                 let weight = u32::from(words.tokens[at].weight);
                 plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
             }
         }
-        let alone = plan.choose(words, self.raw * words.weight);
-        self.plan = plan;
+        let alone = plan.choose(self.raw * words.weight);
+        self.state.plan = plan;
         alone
     }
 
@@ -332,24 +425,24 @@ impl<'a> Searcher<'a> {
 
     /// Notes what each word that a run matches can add, once for a query.
     fn note(&mut self, words: &Words<'_>, kind: usize) {
-        if !self.touched.is_empty() {
+        if !self.state.touched.is_empty() {
             return;
         }
-        for unit in &self.units {
-            for edge in self.memory.edges(self.memory.reach(unit.reach)) {
-                let adds = edge.share(kind) * (unit.weight + self.list.weight(edge.word));
-                tell(&mut self.told, &mut self.touched, short(edge.word), adds);
+        for unit in &self.state.units {
+            for edge in self.state.memory.edges(self.state.memory.reach(unit.reach)) {
+                let adds = edge.share(kind) * (unit.weight + edge.weight());
+                tell(&mut self.state.told, &mut self.state.touched, short(edge.word), adds);
             }
             if unit.initial > 0 && !unit.spread {
                 let letter = &words.tokens[unit.from].text[..1];
                 for word in self.list.words_spelled(letter) {
                     if self.list.class(word) == Class::Initial {
-                        tell(&mut self.told, &mut self.touched, short(word), unit.initial);
+                        tell(&mut self.state.told, &mut self.state.touched, short(word), unit.initial);
                     }
                 }
             }
         }
-        tell(&mut self.told, &mut self.touched, MORE, u32::from(UNTOLD) * STEP);
+        tell(&mut self.state.told, &mut self.state.touched, MORE, u32::from(UNTOLD) * STEP);
     }
 
     /// The bound from a name's own words.
@@ -357,10 +450,18 @@ impl<'a> Searcher<'a> {
         let list = &self.list;
         let own = list.words_of(name);
         let weight: u32 = own.iter().map(|word| list.weight(*word)).sum();
+        let needed = self.raw * (words.weight + weight);
+        // Each word of the name meets one run at most; what words add is noted once something was probed.
+        let told: u32 = own.iter().map(|word| u32::from(self.state.told[usize::from(short(*word))])).sum();
+        let beside: u32 =
+            self.state.units.iter().filter(|unit| unit.always).map(|unit| unit.most(true)).sum();
+        if !self.state.touched.is_empty() && told * STEP + beside < needed && !self.is_join(name) {
+            return false;
+        }
         let mut total = 0;
-        for unit in &self.units {
-            let reach = self.memory.reach(unit.reach);
-            let (edges, joins) = (self.memory.edges(reach), self.memory.joins(reach));
+        for unit in &self.state.units {
+            let reach = self.state.memory.reach(unit.reach);
+            let (edges, joins) = (self.state.memory.edges(reach), self.state.memory.joins(reach));
             let mut best = 0;
             for word in own {
                 if let Ok(at) = edges.binary_search_by_key(word, |edge| edge.word) {
@@ -375,7 +476,15 @@ impl<'a> Searcher<'a> {
             }
             total += best;
         }
-        total >= self.raw * (words.weight + weight)
+        total >= needed
+    }
+
+    /// Whether words of a name join to a word of the query: what they add is not noted.
+    fn is_join(&self, name: u32) -> bool {
+        let joins =
+            self.state.units.iter().map(|unit| self.state.memory.joins(self.state.memory.reach(unit.reach)));
+        let mut few = joins.filter(|joins| !joins.is_empty() && joins.len() <= FEW_JOINS);
+        few.any(|joins| joins.binary_search_by_key(&name, |(other, _)| *other).is_ok())
     }
 }
 

@@ -17,8 +17,9 @@ const SHORT_SOUND: u32 = 800;
 pub const AKIN: u32 = 600;
 /// Two or three words written as one.
 pub const JOINED: u32 = 965;
-/// An initial is fully explained by its word …
-pub const INITIAL: u32 = 900;
+/// An initial is mostly explained by its word: below any threshold worth asking for, or names of nothing but initials
+/// would match everything …
+pub const INITIAL: u32 = 700;
 /// … while the word is only partly explained by its initial.
 pub const BY_INITIAL: u32 = 450;
 
