@@ -4,6 +4,7 @@
 //! on the version of the lexicon and never on the list that is searched.
 
 mod compile;
+mod near;
 mod role;
 mod store;
 
@@ -12,6 +13,7 @@ pub use compile::{Row, compile};
 pub(crate) use role::{Role, Scope};
 
 use crate::tokens::{Class, Kind};
+use near::Near;
 use store::{Parts, hash, hash_on};
 
 /// The words that the engine knows; immutable, and shared by threads.
@@ -23,11 +25,19 @@ pub struct Lexicon {
     /// What the lexicon was made of; scores of different versions are not comparable.
     pub version: String,
     parts: Parts,
+    /// General words and common ones, by what they are misspelt as.
+    near: Near,
 }
 
 /// The number of a known word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Entry(pub(crate) u32);
+
+/// A name, the general word written together with it, and whether that comes first.
+pub(crate) type Parted<'a> = (&'a str, Role, bool);
+
+/// From so many letters on, a word lies near few others by chance.
+const FAR: usize = 5;
 
 /// A hash that grows word by word, so that ever longer phrases cost one pass.
 #[derive(Clone, Copy)]
@@ -47,7 +57,7 @@ impl Lexicon {
     /// A lexicon that knows no word.
     #[must_use]
     pub fn empty() -> Self {
-        Self { version: "empty".to_owned(), parts: Parts::default() }
+        Self { version: "empty".to_owned(), ..Self::default() }
     }
 
     /// Reads a compiled lexicon; the bytes are not trusted, so every number in them is checked here and once.
@@ -57,7 +67,8 @@ impl Lexicon {
     /// What is wrong with the bytes, if they are no lexicon that this engine can read.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         let (version, parts) = Parts::read(bytes)?;
-        Ok(Self { version, parts })
+        let near = Near::of(parts.entries().filter(|(entry, word)| parts.is_common(*entry, word)));
+        Ok(Self { version, parts, near })
     }
 
     /// The groups of person-name variants that a word belongs to, ascending: words that share one are variants.
@@ -105,6 +116,60 @@ impl Lexicon {
     pub(crate) fn is_name(&self, word: &str) -> bool {
         self.find(word)
             .is_some_and(|entry| !self.parts.groups(entry).is_empty() || self.parts.rarity(entry) > 0)
+    }
+
+    /// Whether the lexicon knows the word itself: as common, as a form of a name, or for what it does.
+    pub(crate) fn is_known(&self, entry: Option<Entry>) -> bool {
+        entry.is_some_and(|entry| self.parts.is_known(entry))
+    }
+
+    /// Whether a word is common enough to be one that people know how to write.
+    pub(crate) fn is_common(&self, word: &str) -> bool {
+        self.find(word).is_some_and(|entry| self.parts.rarity(entry) > 0)
+    }
+
+    /// The general word or legal form that an unknown word misspells by one letter.
+    pub(crate) fn misspelt(&self, word: &str, kind: Kind) -> Option<Role> {
+        let found = self.near.candidates(word).into_iter();
+        let able = found.filter(|entry| near::slip(word, self.text(*entry)));
+        able.filter_map(|entry| self.general(entry, kind)).min_by_key(|role| role.canonical.0)
+    }
+
+    /// The weight of a word that nobody knows: if it misspells common words, little more than the rarest of these.
+    pub(crate) fn weigh_unknown(&self, word: &str) -> u16 {
+        let own = self.weigh(None, word.len(), Class::Plain);
+        if word.len() < FAR {
+            return own;
+        }
+        let found = self.near.candidates(word).into_iter();
+        let able = found.filter(|entry| self.parts.rarity(*entry) > 0 && near::slip(word, self.text(*entry)));
+        let weights = able.map(|entry| self.weigh(Some(entry), self.text(entry).len(), Class::Plain));
+        weights.max().map_or(own, |weight| own.min(weight + (own - weight.min(own)) / 4))
+    }
+
+    /// What an unknown word is put together from, a name and a general word: `kumgangbank`, `grupocima`.
+    pub(crate) fn parted<'a>(&self, word: &'a str, kind: Kind) -> Option<Parted<'a>> {
+        const SHORTEST: usize = 4;
+        if word.len() < SHORTEST + 2 {
+            return None;
+        }
+        let last = (2..=word.len() - SHORTEST).find_map(|at| {
+            let role = self.find(&word[at..]).and_then(|entry| self.general(entry, kind))?;
+            (at > 2 || word.len() - at > SHORTEST + 2).then_some((&word[..at], role, false))
+        });
+        last.or_else(|| {
+            (SHORTEST..=word.len().saturating_sub(3)).rev().find_map(|at| {
+                let role = self.find(&word[..at]).and_then(|entry| self.general(entry, kind))?;
+                (word.len() - at > 3 || at > SHORTEST + 1).then_some((&word[at..], role, true))
+            })
+        })
+    }
+
+    /// What a general word or a legal form does wherever it stands.
+    pub(crate) fn general(&self, entry: Entry, kind: Kind) -> Option<Role> {
+        let role = self.parts.role(entry, kind)?;
+        let general = matches!(role.class, Class::Generic | Class::Legal) && role.scope == Scope::Anywhere;
+        general.then_some(role)
     }
 
     /// The weight of a word that was looked up before.
