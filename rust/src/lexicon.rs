@@ -10,6 +10,7 @@ mod store;
 
 pub use crate::skeleton::skeleton;
 pub use compile::{Row, compile};
+pub(crate) use near::slip;
 pub(crate) use role::{Role, Scope};
 
 use crate::tokens::{Class, Kind};
@@ -35,6 +36,18 @@ pub(crate) struct Entry(pub(crate) u32);
 
 /// A name, the general word written together with it, and whether that comes first.
 pub(crate) type Parted<'a> = (&'a str, Role, bool);
+
+/// Class of commonness (`rarity`) from which a general word is met everywhere.
+const USUAL: u8 = 5;
+
+/// … and from which one is met so often that even its first letter may be the slip.
+const EVERYWHERE: u8 = 9;
+
+/// Whether words of one length differ by the order of their letters only, as far as a slip goes.
+fn same_letters(a: &str, b: &str) -> bool {
+    let sum = |word: &str| word.bytes().map(u32::from).sum::<u32>();
+    sum(a) == sum(b)
+}
 
 /// From so many letters on, a word lies near few others by chance.
 const FAR: usize = 5;
@@ -118,21 +131,42 @@ impl Lexicon {
             .is_some_and(|entry| !self.parts.groups(entry).is_empty() || self.parts.rarity(entry) > 0)
     }
 
+    /// Whether a word may have been put together from two: it does nothing by itself and is no name, nor common.
+    pub(crate) fn may_part(&self, entry: Option<Entry>) -> bool {
+        const RARE: u8 = 3;
+        entry.is_none_or(|entry| self.parts.rarity(entry) <= RARE && self.parts.is_plain(entry))
+    }
+
     /// Whether the lexicon knows the word itself: as common, as a form of a name, or for what it does.
     pub(crate) fn is_known(&self, entry: Option<Entry>) -> bool {
         entry.is_some_and(|entry| self.parts.is_known(entry))
     }
 
-    /// Whether a word is common enough to be one that people know how to write.
-    pub(crate) fn is_common(&self, word: &str) -> bool {
+    /// Whether a word is common, so that people know how to write it.
+    #[must_use]
+    pub fn is_common(&self, word: &str) -> bool {
         self.find(word).is_some_and(|entry| self.parts.rarity(entry) > 0)
     }
 
-    /// The general word or legal form that an unknown word misspells by one letter.
+    /// The general word or legal form that an unknown word misspells by one letter; of short words, and of those
+    /// that few names have, the first letter is taken to be right, for too many names lie near them.
     pub(crate) fn misspelt(&self, word: &str, kind: Kind) -> Option<Role> {
-        let found = self.near.candidates(word).into_iter();
-        let able = found.filter(|entry| near::slip(word, self.text(*entry)));
-        able.filter_map(|entry| self.general(entry, kind)).min_by_key(|role| role.canonical.0)
+        let able = self.slips(word).filter_map(|entry| self.general(entry, kind).map(|role| (entry, role)));
+        let sure = able.filter(|(entry, role)| {
+            let general = self.text(*entry);
+            let common = self.parts.rarity(role.canonical);
+            let first = general.as_bytes()[0] == word.as_bytes()[0];
+            match general.len() {
+                ..FAR => common >= USUAL && first && general.len() == word.len() && same_letters(general, word),
+                FAR => common >= USUAL && (first || common >= EVERYWHERE),
+                _ => common >= USUAL || common > 0 && first,
+            }
+        });
+        sure.map(|(_, role)| role).min_by_key(|role| role.canonical.0)
+    }
+
+    fn slips(&self, word: &str) -> impl Iterator<Item = Entry> {
+        self.near.candidates(word).into_iter().filter(move |entry| slip(word, self.text(*entry)))
     }
 
     /// The weight of a word that nobody knows: if it misspells common words, little more than the rarest of these.
@@ -141,8 +175,7 @@ impl Lexicon {
         if word.len() < FAR {
             return own;
         }
-        let found = self.near.candidates(word).into_iter();
-        let able = found.filter(|entry| self.parts.rarity(*entry) > 0 && near::slip(word, self.text(*entry)));
+        let able = self.slips(word).filter(|entry| self.parts.rarity(*entry) > 0);
         let weights = able.map(|entry| self.weigh(Some(entry), self.text(entry).len(), Class::Plain));
         weights.max().map_or(own, |weight| own.min(weight + (own - weight.min(own)) / 4))
     }
@@ -150,17 +183,24 @@ impl Lexicon {
     /// What an unknown word is put together from, a name and a general word: `kumgangbank`, `grupocima`.
     pub(crate) fn parted<'a>(&self, word: &'a str, kind: Kind) -> Option<Parted<'a>> {
         const SHORTEST: usize = 4;
-        if word.len() < SHORTEST + 2 {
-            return None;
-        }
-        let last = (2..=word.len() - SHORTEST).find_map(|at| {
-            let role = self.find(&word[at..]).and_then(|entry| self.general(entry, kind))?;
-            (at > 2 || word.len() - at > SHORTEST + 2).then_some((&word[..at], role, false))
+        let usual = |part: &str, least: u8| {
+            let role = self.general(self.find(part)?, kind)?;
+            (self.parts.rarity(role.canonical) >= least).then_some(role)
+        };
+        // The shorter the general word, the commoner must it be and the more must be left of the name.
+        let last = (2..word.len().saturating_sub(SHORTEST - 1)).find_map(|at| {
+            let least = match (at, word.len() - at) {
+                (_, 7..) => 1,
+                (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
+                (3, 4) => EVERYWHERE,
+                _ => return None,
+            };
+            usual(&word[at..], least).map(|role| (&word[..at], role, false))
         });
         last.or_else(|| {
-            (SHORTEST..=word.len().saturating_sub(3)).rev().find_map(|at| {
-                let role = self.find(&word[..at]).and_then(|entry| self.general(entry, kind))?;
-                (word.len() - at > 3 || at > SHORTEST + 1).then_some((&word[at..], role, true))
+            (SHORTEST..word.len().saturating_sub(3)).rev().find_map(|at| {
+                let least = if at == SHORTEST { EVERYWHERE } else { USUAL };
+                usual(&word[..at], least).map(|role| (&word[at..], role, true))
             })
         })
     }

@@ -1,6 +1,6 @@
 //! Persons' names: given names first, titles, joining words, initials, and the one form of Abd al-.
 
-use crate::lexicon::{Lexicon, Scope};
+use crate::lexicon::{Entry, Lexicon, Scope, slip};
 use crate::phrases::{self, Found, plain, roman};
 use crate::tokens::{Class, Kind, Token};
 use crate::words::Words;
@@ -69,11 +69,41 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
                 let text = text.to_owned();
                 Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text }
             }
-            None => plain(lexicon, text, entry),
+            None => {
+                if let Some((head, rest)) = merged(lexicon, text, entry) {
+                    tokens.push(head);
+                    tokens.push(plain(lexicon, rest, lexicon.find(rest)));
+                    at += 1;
+                    continue;
+                }
+                if count > 1 && !lexicon.is_known(entry) && slip(text, "abdul") {
+                    particle(lexicon, "_abdul")
+                } else {
+                    plain(lexicon, text, entry)
+                }
+            }
         });
         at += 1;
     }
     tokens
+}
+
+/// A joining word written together with its name: `ElSayed`, `AbuIslam`, `Benkhalifa`. A word that is known by itself
+/// is parted only if the lexicon holds the rest for a form of it, or for a far commoner name: `Alfred` is no `Fred`.
+fn merged<'a>(lexicon: &Lexicon, text: &'a str, entry: Option<Entry>) -> Option<(Token, &'a str)> {
+    const HEADS: [(&str, &str); 6] =
+        [("al", "al"), ("el", "al"), ("abu", "_abu"), ("abou", "_abu"), ("ben", "_bin"), ("bin", "_bin")];
+    const SHORTEST: usize = 4;
+    let (head, rest) = HEADS.iter().find_map(|(head, canonical)| {
+        let rest = text.strip_prefix(head)?;
+        (rest.len() >= SHORTEST && lexicon.is_name(rest)).then_some((*canonical, rest))
+    })?;
+    let one_name = || {
+        let groups = lexicon.groups(rest);
+        lexicon.groups(text).iter().any(|group| groups.contains(group))
+            || rest.len() > SHORTEST && lexicon.is_common(rest) && !lexicon.is_common(text)
+    };
+    (!lexicon.is_known(entry) || one_name()).then(|| (particle(lexicon, head), rest))
 }
 
 fn particle(lexicon: &Lexicon, text: &str) -> Token {

@@ -97,15 +97,19 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += 2;
             continue;
         }
-        let unknown = !lexicon.is_known(entry) && is_letters(text);
-        if unknown && let Some((name, role, first)) = lexicon.parted(text, kind) {
+        if lexicon.may_part(entry)
+            && is_letters(text)
+            && let Some((name, role, first)) = lexicon.parted(text, kind) {
             let general = token(lexicon, role.class, role.canonical);
             let name = plain(lexicon, name, lexicon.find(name));
             tokens.extend(if first { [general, name] } else { [name, general] });
             at += 1;
             continue;
         }
-        if unknown && let Some(role) = lexicon.misspelt(text, kind) {
+        if !lexicon.is_known(entry)
+            && is_letters(text)
+            && let Some(role) = lexicon.misspelt(text, kind)
+        {
             misspelt.push((tokens.len(), role));
         }
         let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);

@@ -120,8 +120,9 @@ fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
 fn joined(joins: &[Join], others: &[Token], own: &[Token]) -> Vec<(Join, usize)> {
     let mut found = Vec::new();
     for join in joins.iter().rev() {
-        let apart = |other: &Token| own[join.from..join.to].iter().any(|word| word.text == other.text);
-        if others.iter().any(apart) {
+        let times = |words: &[Token], text: &str| words.iter().filter(|word| word.text == text).count();
+        let stands = |word: &Token| (1..=times(others, &word.text)).contains(&times(own, &word.text));
+        if own[join.from..join.to].iter().any(stands) {
             continue;
         }
         for (at, other) in others.iter().enumerate() {
@@ -251,6 +252,11 @@ fn maximum(gain: &[Vec<i64>]) -> Vec<usize> {
 const SWAPPED_PERSON: Factor = Factor { name: "word order", permille: 985 };
 const SWAPPED: Factor = Factor { name: "word order", permille: 960 };
 const FATHER: Factor = Factor { name: "father's name differs", permille: 720 };
+const FIRST: Factor = Factor { name: "first given name missing", permille: 790 };
+const OTHER_PERSON: Factor = Factor { name: "names differ", permille: 860 };
+const OTHER_WORD: Factor = Factor { name: "names differ", permille: 920 };
+const OTHER_TRADE: Factor = Factor { name: "general words differ", permille: 960 };
+const OTHER_INITIALS: Factor = Factor { name: "initials differ", permille: 840 };
 const NUMBERS: Factor = Factor { name: "numbers differ", permille: 800 };
 
 /// The factors that lower the score of an alignment; each is below one, so that none can lift a name over a bound.
@@ -262,10 +268,57 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
     if kind == Kind::Person && fathers_differ(a, b, pairs) {
         found.push(FATHER);
     }
-    if lone_number(&a.tokens, pairs.iter().map(|pair| pair.a))
-        && lone_number(&b.tokens, pairs.iter().map(|pair| pair.b))
-    {
+    let (left_a, left_b) = (left(&a.tokens, pairs.iter().map(|p| p.a)), left(&b.tokens, pairs.iter().map(|p| p.b)));
+    let both = |class| left_a[class as usize] && left_b[class as usize];
+    if both(Class::Number) {
         found.push(NUMBERS);
+    }
+    if kind == Kind::Person {
+        found.extend(persons_differ(a, b, pairs, both(Class::Plain)));
+        found.extend(both(Class::Initial).then_some(OTHER_INITIALS));
+    } else if both(Class::Plain) {
+        found.push(OTHER_WORD);
+    } else if both(Class::Generic) {
+        found.push(OTHER_TRADE);
+    }
+    found
+}
+
+/// What tells persons of one family apart: each has a name that the other has not, or one is named like the other's
+/// father: `Ali Barzan Ibrahim` is not `Barzan Ibrahim`.
+fn persons_differ(a: &Words, b: &Words, pairs: &[Pair], both_left: bool) -> Option<Factor> {
+    if both_left || pairs.iter().any(|pair| pair.how == How::Near) {
+        return Some(OTHER_PERSON);
+    }
+    let flipped: Vec<_> = pairs.iter().map(|pair| (pair.b, pair.a)).collect();
+    let straight: Vec<_> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+    (lacks_first(a, b, &straight) || lacks_first(b, a, &flipped)).then_some(FIRST)
+}
+
+/// Whether a chain of names lacks the first name of a longer one, and begins with its second.
+fn lacks_first(longer: &Words, shorter: &Words, pairs: &[((usize, usize), (usize, usize))]) -> bool {
+    const CHAIN: usize = 3;
+    let plain = |words: &Words| -> Vec<usize> {
+        let tokens = words.tokens.iter().enumerate();
+        tokens.filter(|(_, token)| token.class == Class::Plain).map(|(at, _)| at).collect()
+    };
+    let (long, short) = (plain(longer), plain(shorter));
+    if short.len() < CHAIN || long.len() <= short.len() {
+        return false;
+    }
+    let met = |at: usize| pairs.iter().any(|(run, _)| run.0 <= at && at < run.1);
+    !met(long[0]) && pairs.iter().any(|(run, other)| run.0 == long[1] && other.0 == short[0])
+}
+
+/// Which classes have words that met nothing.
+fn left(words: &[Token], matched: impl Iterator<Item = (usize, usize)>) -> [bool; 7] {
+    let mut alone = vec![true; words.len()];
+    for run in matched {
+        alone[run.0..run.1].fill(false);
+    }
+    let mut found = [false; 7];
+    for (word, _) in words.iter().zip(alone).filter(|(_, alone)| *alone) {
+        found[word.class as usize] = true;
     }
     found
 }
@@ -285,13 +338,4 @@ fn fathers_differ(a: &Words, b: &Words, pairs: &[Pair]) -> bool {
 fn fathers(words: &[Token]) -> Vec<usize> {
     let after = words.iter().enumerate().filter(|(_, word)| word.text == "_bin");
     after.map(|(at, _)| at + 1).filter(|at| *at < words.len()).collect()
-}
-
-fn lone_number(words: &[Token], matched: impl Iterator<Item = (usize, usize)>) -> bool {
-    let mut numbers: Vec<usize> =
-        words.iter().enumerate().filter(|(_, word)| word.class == Class::Number).map(|(at, _)| at).collect();
-    for run in matched {
-        numbers.retain(|at| *at < run.0 || *at >= run.1);
-    }
-    !numbers.is_empty()
 }

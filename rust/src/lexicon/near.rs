@@ -93,7 +93,7 @@ fn place(key: u64) -> (usize, u64) {
 }
 
 /// Whether one letter more, less, other or swapped with its neighbour makes one word of the other.
-pub(super) fn slip(a: &str, b: &str) -> bool {
+pub(crate) fn slip(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[start..], &b[start..]);

@@ -128,7 +128,12 @@ impl Parts {
 
     /// Whether anything but its letters is known of a word.
     pub(super) fn is_known(&self, entry: Entry) -> bool {
-        self.rarity(entry) > 0 || !self.groups(entry).is_empty() || self.meaning(entry).roles != [0; 3]
+        self.rarity(entry) > 0 || !self.is_plain(entry)
+    }
+
+    /// Whether a word is no form of a person's name and does nothing in names of any kind.
+    pub(super) fn is_plain(&self, entry: Entry) -> bool {
+        self.groups(entry).is_empty() && self.meaning(entry).roles == [0; 3]
     }
 
     fn meaning(&self, Entry(entry): Entry) -> &Meaning {
