@@ -37,7 +37,9 @@ pub(crate) struct Entry(pub(crate) u32);
 /// A name, the general word written together with it, and whether that comes first.
 pub(crate) type Parted<'a> = (&'a str, Role, bool);
 
-/// Class of commonness (`rarity`) from which a general word is met everywhere.
+/// Class of commonness (`rarity`) from which a word is misspelt more often than others come to look like it.
+const COMMON: u8 = 3;
+/// Class from which a general word is met everywhere.
 const USUAL: u8 = 5;
 
 /// … and from which one is met so often that even its first letter may be the slip.
@@ -175,7 +177,7 @@ impl Lexicon {
         if word.len() < FAR {
             return own;
         }
-        let able = self.slips(word).filter(|entry| self.parts.rarity(*entry) > 0);
+        let able = self.slips(word).filter(|entry| self.parts.rarity(*entry) >= COMMON);
         let weights = able.map(|entry| self.weigh(Some(entry), self.text(entry).len(), Class::Plain));
         weights.max().map_or(own, |weight| own.min(weight + (own - weight.min(own)) / 4))
     }

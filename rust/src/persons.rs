@@ -40,6 +40,11 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
             at += 1;
             continue;
         }
+        if let Some((whole, taken)) = compound(words, at) {
+            tokens.push(plain(lexicon, &whole, lexicon.find(&whole)));
+            at += taken;
+            continue;
+        }
         let joins = word.single && !word.upper && !word.dot && at > 0 && at + 1 < count;
         if word.single && !(joins && matches!(text, "y" | "e" | "i")) {
             let text = text[..1].to_owned();
@@ -86,6 +91,34 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
         at += 1;
     }
     tokens
+}
+
+/// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
+fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
+    const GOD: &[&str] = &["allah", "allh", "ullah", "ollah", "olah", "ulah"];
+    const FAITH: &[&str] = &["din", "deen", "dine", "edin", "eddin", "eddine", "uddin", "uddine", "aldin", "eldin"];
+    const TAILS: &[&str] = &[
+        "uddine", "uddeen", "oddine", "eddine", "eddeen", "iddine", "aldeen", "eldine", "aldin", "eldin", "uldin",
+        "eddin", "iddin", "addin", "oddin",
+    ];
+    let text = words.text(&words.list[at]);
+    let next = |offset: usize| words.list.get(at + offset).filter(|word| !word.comma).map(|word| words.text(word));
+    let second = next(1).unwrap_or_default();
+    if text.len() < 2 || !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    if text.len() > 2 && GOD.contains(&second) {
+        return Some((format!("{text}ullah"), 2));
+    }
+    let article = matches!(second, "al" | "el" | "ul") || MERGED_ARTICLES.contains(&second);
+    if text.len() > 2 && FAITH.contains(&second) {
+        return Some((format!("{text}uddin"), 2));
+    }
+    if text.len() > 2 && article && next(2).is_some_and(|third| FAITH.contains(&third)) {
+        return Some((format!("{text}uddin"), 3));
+    }
+    let stem = TAILS.iter().find_map(|tail| text.strip_suffix(tail)).filter(|stem| stem.len() >= 2)?;
+    Some((format!("{stem}uddin"), 1))
 }
 
 /// A joining word written together with its name: `ElSayed`, `AbuIslam`, `Benkhalifa`. A word that is known by itself

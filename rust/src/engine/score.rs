@@ -334,8 +334,9 @@ fn fathers_differ(a: &Words, b: &Words, pairs: &[Pair]) -> bool {
         })
 }
 
-/// Places of the words that follow "son of".
+/// Places of the names that follow "son of", past articles.
 fn fathers(words: &[Token]) -> Vec<usize> {
     let after = words.iter().enumerate().filter(|(_, word)| word.text == "_bin");
-    after.map(|(at, _)| at + 1).filter(|at| *at < words.len()).collect()
+    let name = |at: usize| (at + 1..words.len()).find(|next| words[*next].class != Class::Particle);
+    after.filter_map(|(at, _)| name(at)).collect()
 }
