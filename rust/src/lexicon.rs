@@ -133,12 +133,6 @@ impl Lexicon {
             .is_some_and(|entry| !self.parts.groups(entry).is_empty() || self.parts.rarity(entry) > 0)
     }
 
-    /// Whether a word may have been put together from two: it does nothing by itself and is no name, nor common.
-    pub(crate) fn may_part(&self, entry: Option<Entry>) -> bool {
-        const RARE: u8 = 3;
-        entry.is_none_or(|entry| self.parts.rarity(entry) <= RARE && self.parts.is_plain(entry))
-    }
-
     /// Whether the lexicon knows the word itself: as common, as a form of a name, or for what it does.
     pub(crate) fn is_known(&self, entry: Option<Entry>) -> bool {
         entry.is_some_and(|entry| self.parts.is_known(entry))
@@ -232,7 +226,12 @@ impl Lexicon {
             Class::Title => 5,
             Class::Particle => 6,
             Class::Initial => 25,
-            Class::Number => 80,
+            // Of numbers of one and two digits there are few: nearly every series has a second.
+            Class::Number => match length {
+                0 | 1 => 35,
+                2 => 55,
+                _ => 80,
+            },
         }
     }
 }

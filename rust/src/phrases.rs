@@ -97,7 +97,7 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += 2;
             continue;
         }
-        if lexicon.may_part(entry)
+        if !lexicon.is_known(entry)
             && is_letters(text)
             && let Some((name, role, first)) = lexicon.parted(text, kind) {
             let general = token(lexicon, role.class, role.canonical);

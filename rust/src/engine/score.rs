@@ -257,7 +257,9 @@ const OTHER_PERSON: Factor = Factor { name: "names differ", permille: 860 };
 const OTHER_WORD: Factor = Factor { name: "names differ", permille: 920 };
 const OTHER_TRADE: Factor = Factor { name: "general words differ", permille: 960 };
 const OTHER_INITIALS: Factor = Factor { name: "initials differ", permille: 840 };
-const NUMBERS: Factor = Factor { name: "numbers differ", permille: 800 };
+const NUMBERS: Factor = Factor { name: "numbers differ", permille: 965 };
+/// Ships of one owner differ by their number alone.
+const SHIP_NUMBERS: Factor = Factor { name: "numbers differ", permille: 700 };
 
 /// The factors that lower the score of an alignment; each is below one, so that none can lift a name over a bound.
 fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
@@ -271,7 +273,7 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
     let (left_a, left_b) = (left(&a.tokens, pairs.iter().map(|p| p.a)), left(&b.tokens, pairs.iter().map(|p| p.b)));
     let both = |class| left_a[class as usize] && left_b[class as usize];
     if both(Class::Number) {
-        found.push(NUMBERS);
+        found.push(if kind == Kind::Vessel { SHIP_NUMBERS } else { NUMBERS });
     }
     if kind == Kind::Person {
         found.extend(persons_differ(a, b, pairs, both(Class::Plain)));
