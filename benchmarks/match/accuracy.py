@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("--errors", type=Path, help="where the errors of the tune half are written")
     parser.add_argument("--out", type=Path, help="the folder for match-accuracy.md and .json")
     parser.add_argument("--note", default="", help="said above the figures, as «preliminary»")
-    parser.add_argument("--calibrate", action="store_true", help="fit the knots of the calibration and show its table; calibration.md")
+    parser.add_argument("--calibrate", action="store_true", help="fit the calibration and show its table")
     given = parser.parse_args()
     data = sources.folder(given.data)
     if data is None:

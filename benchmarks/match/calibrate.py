@@ -149,8 +149,8 @@ def calibration(machine: Engine, labelled: Sequence[Pair], treated: Sequence[Pai
         "",
         "Measured with `python -m benchmarks.match.accuracy --data DIR --calibrate --out benchmarks/results`.",
         "",
-        f"Fitted on the tune half of the labelled pairs and of the treated United Nations names with their nearest "
-        f"other names ({len(seen):,} pairs); halves are fixed by a hash of the names. The decision, at score "
+        "Fitted on the tune half of the labelled pairs and of the treated United Nations names, each with its nearest",
+        f"other name ({len(seen):,} pairs); halves are fixed by a hash of the names. The decision, at score",
         f"{machine.threshold:.2f}, falls at raw {least / 1000:.3f}.",
         "",
         f"Knots (raw, score) in thousandths: {', '.join(f'({x}, {y})' for x, y in curve)}",
@@ -160,8 +160,9 @@ def calibration(machine: Engine, labelled: Sequence[Pair], treated: Sequence[Pai
         held = [pair for pair in (*labelled, *treated) if pair.half == name]
         predicted = [(machine.score(pair.left, pair.right, pair.kind), pair.same) for pair in held]
         lines += [
-            f"## The engine's scores on the {name} half: Brier score {brier(predicted):.4f}, "
-            f"calibration error {off(predicted):.4f}",
+            f"## The engine's scores on the {name} half",
+            "",
+            f"Brier score {brier(predicted):.4f}, calibration error {off(predicted):.4f}.",
             "",
             *table(["score", "pairs", "mean score", "share that match"], reliability(predicted)),
             "",

@@ -43,7 +43,7 @@ const COMMON: u8 = 3;
 const USUAL: u8 = 5;
 
 /// … and from which one is met so often that even its first letter may be the slip.
-const EVERYWHERE: u8 = 9;
+const EVERYWHERE: u8 = 7;
 
 /// Whether words of one length differ by the order of their letters only, as far as a slip goes.
 fn same_letters(a: &str, b: &str) -> bool {
@@ -153,7 +153,9 @@ impl Lexicon {
             let common = self.parts.rarity(role.canonical);
             let first = general.as_bytes()[0] == word.as_bytes()[0];
             match general.len() {
-                ..FAR => common >= USUAL && first && general.len() == word.len() && same_letters(general, word),
+                ..FAR => {
+                    common >= USUAL && first && general.len() == word.len() && same_letters(general, word)
+                }
                 FAR => common >= USUAL && (first || common >= EVERYWHERE),
                 _ => common >= USUAL || common > 0 && first,
             }
@@ -179,24 +181,24 @@ impl Lexicon {
     /// What an unknown word is put together from, a name and a general word: `kumgangbank`, `grupocima`.
     pub(crate) fn parted<'a>(&self, word: &'a str, kind: Kind) -> Option<Parted<'a>> {
         const SHORTEST: usize = 4;
-        let usual = |part: &str, least: u8| {
+        let general = |part: &str, least: u8| {
             let role = self.general(self.find(part)?, kind)?;
             (self.parts.rarity(role.canonical) >= least).then_some(role)
         };
         // The shorter the general word, the commoner must it be and the more must be left of the name.
-        let last = (2..word.len().saturating_sub(SHORTEST - 1)).find_map(|at| {
-            let least = match (at, word.len() - at) {
+        let behind = (2..word.len().saturating_sub(SHORTEST - 1)).find_map(|at| {
+            let common = match (at, word.len() - at) {
                 (_, 7..) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
                 (3, 4) => EVERYWHERE,
                 _ => return None,
             };
-            usual(&word[at..], least).map(|role| (&word[..at], role, false))
+            general(&word[at..], common).map(|role| (&word[..at], role, false))
         });
-        last.or_else(|| {
-            (SHORTEST..word.len().saturating_sub(3)).rev().find_map(|at| {
-                let least = if at == SHORTEST { EVERYWHERE } else { USUAL };
-                usual(&word[..at], least).map(|role| (&word[at..], role, true))
+        behind.or_else(|| {
+            (SHORTEST..word.len().saturating_sub(3)).rev().find_map(|end| {
+                let least = if end == SHORTEST { EVERYWHERE } else { USUAL };
+                general(&word[..end], least).map(|role| (&word[end..], role, true))
             })
         })
     }

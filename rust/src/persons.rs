@@ -96,13 +96,15 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
 /// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
 fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
     const GOD: &[&str] = &["allah", "allh", "ullah", "ollah", "olah", "ulah"];
-    const FAITH: &[&str] = &["din", "deen", "dine", "edin", "eddin", "eddine", "uddin", "uddine", "aldin", "eldin"];
+    const FAITH: &[&str] =
+        &["din", "deen", "dine", "edin", "eddin", "eddine", "uddin", "uddine", "aldin", "eldin"];
     const TAILS: &[&str] = &[
-        "uddine", "uddeen", "oddine", "eddine", "eddeen", "iddine", "aldeen", "eldine", "aldin", "eldin", "uldin",
-        "eddin", "iddin", "addin", "oddin",
+        "uddine", "uddeen", "oddine", "eddine", "eddeen", "iddine", "aldeen", "eldine", "aldin", "eldin",
+        "uldin", "eddin", "iddin", "addin", "oddin",
     ];
     let text = words.text(&words.list[at]);
-    let next = |offset: usize| words.list.get(at + offset).filter(|word| !word.comma).map(|word| words.text(word));
+    let next =
+        |offset: usize| words.list.get(at + offset).filter(|word| !word.comma).map(|word| words.text(word));
     let second = next(1).unwrap_or_default();
     if text.len() < 2 || !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
@@ -129,7 +131,9 @@ fn merged<'a>(lexicon: &Lexicon, text: &'a str, entry: Option<Entry>) -> Option<
     const SHORTEST: usize = 4;
     let (head, rest) = HEADS.iter().find_map(|(head, canonical)| {
         let rest = text.strip_prefix(head)?;
-        (rest.len() >= SHORTEST && lexicon.is_name(rest)).then_some((*canonical, rest))
+        // Abu begins few other names.
+        let name = *canonical == "_abu" && !lexicon.is_known(entry) || lexicon.is_name(rest);
+        (rest.len() >= SHORTEST && name).then_some((*canonical, rest))
     })?;
     let one_name = || {
         let groups = lexicon.groups(rest);

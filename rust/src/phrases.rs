@@ -97,20 +97,20 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += 2;
             continue;
         }
-        if !lexicon.is_known(entry)
-            && is_letters(text)
-            && let Some((name, role, first)) = lexicon.parted(text, kind) {
-            let general = token(lexicon, role.class, role.canonical);
-            let name = plain(lexicon, name, lexicon.find(name));
-            tokens.extend(if first { [general, name] } else { [name, general] });
-            at += 1;
-            continue;
-        }
-        if !lexicon.is_known(entry)
-            && is_letters(text)
-            && let Some(role) = lexicon.misspelt(text, kind)
-        {
-            misspelt.push((tokens.len(), role));
+        if !lexicon.is_known(entry) && is_letters(text) {
+            if let Some(role) = lexicon.misspelt(text, kind) {
+                misspelt.push((tokens.len(), role));
+            } else if let Some((name, role, first)) = lexicon.parted(text, kind) {
+                let general = token(lexicon, role.class, role.canonical);
+                let entry = lexicon.find(name);
+                let name = match entry.and_then(|entry| lexicon.general(entry, kind)) {
+                    Some(role) => token(lexicon, role.class, role.canonical),
+                    None => plain(lexicon, name, entry),
+                };
+                tokens.extend(if first { [general, name] } else { [name, general] });
+                at += 1;
+                continue;
+            }
         }
         let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);
         tokens.push(number(words, at, kind, counted).map_or_else(
@@ -146,7 +146,10 @@ fn split(lexicon: &Lexicon, words: &Words, at: usize, kind: Kind) -> Option<Role
         return None;
     }
     let whole = words.span(at..at + 2);
-    (whole.len() >= SHORTEST).then(|| lexicon.find(whole)).flatten().and_then(|entry| lexicon.general(entry, kind))
+    (whole.len() >= SHORTEST)
+        .then(|| lexicon.find(whole))
+        .flatten()
+        .and_then(|entry| lexicon.general(entry, kind))
 }
 
 fn is_letters(text: &str) -> bool {

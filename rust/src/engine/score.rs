@@ -255,7 +255,7 @@ const FATHER: Factor = Factor { name: "father's name differs", permille: 720 };
 const FIRST: Factor = Factor { name: "first given name missing", permille: 790 };
 const OTHER_PERSON: Factor = Factor { name: "names differ", permille: 860 };
 const OTHER_WORD: Factor = Factor { name: "names differ", permille: 920 };
-const OTHER_TRADE: Factor = Factor { name: "general words differ", permille: 960 };
+const OTHER_TRADE: Factor = Factor { name: "general words differ", permille: 985 };
 const OTHER_INITIALS: Factor = Factor { name: "initials differ", permille: 840 };
 const NUMBERS: Factor = Factor { name: "numbers differ", permille: 965 };
 /// Ships of one owner differ by their number alone.
@@ -270,7 +270,8 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
     if kind == Kind::Person && fathers_differ(a, b, pairs) {
         found.push(FATHER);
     }
-    let (left_a, left_b) = (left(&a.tokens, pairs.iter().map(|p| p.a)), left(&b.tokens, pairs.iter().map(|p| p.b)));
+    let (left_a, left_b) =
+        (left(&a.tokens, pairs.iter().map(|p| p.a)), left(&b.tokens, pairs.iter().map(|p| p.b)));
     let both = |class| left_a[class as usize] && left_b[class as usize];
     if both(Class::Number) {
         found.push(if kind == Kind::Vessel { SHIP_NUMBERS } else { NUMBERS });
@@ -297,8 +298,11 @@ fn persons_differ(a: &Words, b: &Words, pairs: &[Pair], both_left: bool) -> Opti
     (lacks_first(a, b, &straight) || lacks_first(b, a, &flipped)).then_some(FIRST)
 }
 
+/// Words of a name, from and up to.
+type Run = (usize, usize);
+
 /// Whether a chain of names lacks the first name of a longer one, and begins with its second.
-fn lacks_first(longer: &Words, shorter: &Words, pairs: &[((usize, usize), (usize, usize))]) -> bool {
+fn lacks_first(longer: &Words, shorter: &Words, pairs: &[(Run, Run)]) -> bool {
     const CHAIN: usize = 3;
     let plain = |words: &Words| -> Vec<usize> {
         let tokens = words.tokens.iter().enumerate();

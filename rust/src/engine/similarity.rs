@@ -89,7 +89,13 @@ impl Word {
         let groups =
             if fuzzy && has_variants(kind) { lexicon.groups(&token.text).to_vec() } else { Vec::new() };
         let known = fuzzy && lexicon.is_common(&token.text);
-        Self { known, sound: sound_of(&key), sound_len: u8::try_from(key.len()).unwrap_or(u8::MAX), groups, token }
+        Self {
+            known,
+            sound: sound_of(&key),
+            sound_len: u8::try_from(key.len()).unwrap_or(u8::MAX),
+            groups,
+            token,
+        }
     }
 }
 

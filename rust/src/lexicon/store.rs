@@ -117,7 +117,8 @@ impl Parts {
 
     /// All words.
     pub(super) fn entries(&self) -> impl Iterator<Item = (Entry, &str)> {
-        (0..u32::try_from(self.rarity.len()).unwrap_or(0)).map(|entry| (Entry(entry), self.text(Entry(entry))))
+        (0..u32::try_from(self.rarity.len()).unwrap_or(0))
+            .map(|entry| (Entry(entry), self.text(Entry(entry))))
     }
 
     /// Whether a word is common, or general in names of some kind, and written in letters.
