@@ -231,7 +231,7 @@ def main() -> None:
     parser.add_argument("--errors", type=Path, help="where the errors of the tune half are written")
     parser.add_argument("--out", type=Path, help="the folder for match-accuracy.md and .json")
     parser.add_argument("--note", default="", help="said above the figures, as «preliminary»")
-    parser.add_argument("--calibrate", action="store_true", help="fit the knots of the calibration and show its table")
+    parser.add_argument("--calibrate", action="store_true", help="fit the calibration and show its table")
     given = parser.parse_args()
     data = sources.folder(given.data)
     if data is None:
@@ -239,7 +239,10 @@ def main() -> None:
     machine = engine(given.engine)
     machine.threshold = given.threshold or machine.threshold
     if given.calibrate:
-        print("\n".join(calibration(machine, [*name_pairs(data), *un_treated(data, 1)])))
+        lines = calibration(machine, name_pairs(data), un_treated(data, 1))
+        print("\n".join(lines))
+        if given.out:
+            (given.out / "calibration.md").write_text("\n".join(lines) + "\n", "utf-8")
         return
     lines, figures, errors = measure(machine, data)
     if given.note:

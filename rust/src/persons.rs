@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::lexicon::{Lexicon, Scope};
+use crate::lexicon::{Entry, Lexicon, Scope, slip};
 use crate::phrases::{self, Found, plain, roman};
 use crate::tokens::{Class, Kind, Token};
 use crate::words::Words;
@@ -42,6 +42,11 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
             at += 1;
             continue;
         }
+        if let Some((whole, taken)) = compound(words, at) {
+            tokens.push(plain(lexicon, &whole, lexicon.find(&whole)));
+            at += taken;
+            continue;
+        }
         let joins = word.single && !word.upper && !word.dot && at > 0 && at + 1 < count;
         if word.single && !(joins && matches!(text, "y" | "e" | "i")) {
             let text = text[..1].into();
@@ -71,11 +76,73 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
                 let text = CompactString::from(text);
                 Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text }
             }
-            None => plain(lexicon, text, entry),
+            None => {
+                if let Some((head, rest)) = merged(lexicon, text, entry) {
+                    tokens.push(head);
+                    tokens.push(plain(lexicon, rest, lexicon.find(rest)));
+                    at += 1;
+                    continue;
+                }
+                if count > 1 && !lexicon.is_known(entry) && slip(text, "abdul") {
+                    particle(lexicon, "_abdul")
+                } else {
+                    plain(lexicon, text, entry)
+                }
+            }
         });
         at += 1;
     }
     tokens
+}
+
+/// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
+fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
+    const GOD: &[&str] = &["allah", "allh", "ullah", "ollah", "olah", "ulah"];
+    const FAITH: &[&str] =
+        &["din", "deen", "dine", "edin", "eddin", "eddine", "uddin", "uddine", "aldin", "eldin"];
+    const TAILS: &[&str] = &[
+        "uddine", "uddeen", "oddine", "eddine", "eddeen", "iddine", "aldeen", "eldine", "aldin", "eldin",
+        "uldin", "eddin", "iddin", "addin", "oddin",
+    ];
+    let text = words.text(&words.list[at]);
+    let next =
+        |offset: usize| words.list.get(at + offset).filter(|word| !word.comma).map(|word| words.text(word));
+    let second = next(1).unwrap_or_default();
+    if text.len() < 2 || !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return None;
+    }
+    if text.len() > 2 && GOD.contains(&second) {
+        return Some((format!("{text}ullah"), 2));
+    }
+    let article = matches!(second, "al" | "el" | "ul") || MERGED_ARTICLES.contains(&second);
+    if text.len() > 2 && FAITH.contains(&second) {
+        return Some((format!("{text}uddin"), 2));
+    }
+    if text.len() > 2 && article && next(2).is_some_and(|third| FAITH.contains(&third)) {
+        return Some((format!("{text}uddin"), 3));
+    }
+    let stem = TAILS.iter().find_map(|tail| text.strip_suffix(tail)).filter(|stem| stem.len() >= 2)?;
+    Some((format!("{stem}uddin"), 1))
+}
+
+/// A joining word written together with its name: `ElSayed`, `AbuIslam`, `Benkhalifa`. A word that is known by itself
+/// is parted only if the lexicon holds the rest for a form of it, or for a far commoner name: `Alfred` is no `Fred`.
+fn merged<'a>(lexicon: &Lexicon, text: &'a str, entry: Option<Entry>) -> Option<(Token, &'a str)> {
+    const HEADS: [(&str, &str); 6] =
+        [("al", "al"), ("el", "al"), ("abu", "_abu"), ("abou", "_abu"), ("ben", "_bin"), ("bin", "_bin")];
+    const SHORTEST: usize = 4;
+    let (head, rest) = HEADS.iter().find_map(|(head, canonical)| {
+        let rest = text.strip_prefix(head)?;
+        // Abu begins few other names.
+        let name = *canonical == "_abu" && !lexicon.is_known(entry) || lexicon.is_name(rest);
+        (rest.len() >= SHORTEST && name).then_some((*canonical, rest))
+    })?;
+    let one_name = || {
+        let groups = lexicon.groups(rest);
+        lexicon.groups(text).iter().any(|group| groups.contains(group))
+            || rest.len() > SHORTEST && lexicon.is_common(rest) && !lexicon.is_common(text)
+    };
+    (!lexicon.is_known(entry) || one_name()).then(|| (particle(lexicon, head), rest))
 }
 
 fn particle(lexicon: &Lexicon, text: &str) -> Token {

@@ -68,6 +68,7 @@ pub(crate) const FOREIGN: usize = 3;
 pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token> {
     let count = words.list.len();
     let mut tokens: Vec<Token> = Vec::with_capacity(count);
+    let mut misspelt = Vec::new();
     let mut at = 0;
     while at < count {
         let word = &words.list[at];
@@ -93,6 +94,26 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += letters;
             continue;
         }
+        if let Some(role) = split(lexicon, words, at, kind) {
+            tokens.push(token(lexicon, role.class, role.canonical));
+            at += 2;
+            continue;
+        }
+        if !lexicon.is_known(entry) && is_letters(text) {
+            if let Some(role) = lexicon.misspelt(text, kind) {
+                misspelt.push((tokens.len(), role));
+            } else if let Some((name, role, first)) = lexicon.parted(text, kind) {
+                let general = token(lexicon, role.class, role.canonical);
+                let entry = lexicon.find(name);
+                let name = match entry.and_then(|entry| lexicon.general(entry, kind)) {
+                    Some(role) => token(lexicon, role.class, role.canonical),
+                    None => plain(lexicon, name, entry),
+                };
+                tokens.extend(if first { [general, name] } else { [name, general] });
+                at += 1;
+                continue;
+            }
+        }
         let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);
         tokens.push(number(words, at, kind, counted).map_or_else(
             || plain(lexicon, text, entry),
@@ -104,7 +125,37 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
         ));
         at += 1;
     }
+    correct(lexicon, &mut tokens, &misspelt);
     tokens
+}
+
+/// Puts general words for what misspells them, unless that would leave nothing that names: `Bankia` alone is no bank.
+fn correct(lexicon: &Lexicon, tokens: &mut [Token], misspelt: &[(usize, Role)]) {
+    let telling = tokens.iter().filter(|token| token.class == Class::Plain && token.text.len() > 1).count();
+    if telling <= misspelt.len() {
+        return;
+    }
+    for (at, role) in misspelt {
+        tokens[*at] = token(lexicon, role.class, role.canonical);
+    }
+}
+
+/// A general word written as two: `inter national`, `ship ping`.
+fn split(lexicon: &Lexicon, words: &Words, at: usize, kind: Kind) -> Option<Role> {
+    const SHORTEST: usize = 7;
+    let next = words.list.get(at + 1)?;
+    if next.comma || next.phrase.is_some() {
+        return None;
+    }
+    let whole = words.span(at..at + 2);
+    (whole.len() >= SHORTEST)
+        .then(|| lexicon.find(whole))
+        .flatten()
+        .and_then(|entry| lexicon.general(entry, kind))
+}
+
+fn is_letters(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether what was found may do what it does where it stands.
@@ -146,7 +197,12 @@ pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token 
 
 pub(crate) fn plain(lexicon: &Lexicon, text: &str, entry: Option<Entry>) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
-    Token { text: text.into(), class: Class::Plain, weight: lexicon.weigh(entry, text.len(), Class::Plain) }
+    let weight = if lexicon.is_known(entry) || !is_letters(text) {
+        lexicon.weigh(entry, text.len(), Class::Plain)
+    } else {
+        lexicon.weigh_unknown(text)
+    };
+    Token { text: text.into(), class: Class::Plain, weight }
 }
 
 /// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after

@@ -98,6 +98,10 @@ fn sound(letters: &[u8], at: usize) -> (Sound, usize) {
         b'w' if at == 0 || rest.starts_with(b"wsk") => Sound::One(b'v'),
         b'w' if rest.len() == 1 && matches!(letters[at - 1], b'o' | b'e') => Sound::One(b'v'),
         b'w' => Sound::None,
+        // Ionoff, Ilieff: v as the French wrote it.
+        b'f' if rest == b"ff" && at > 0 && matches!(letters[at - 1], b'o' | b'e') => {
+            return (Sound::One(b'v'), 2);
+        }
         // Chelomej, Jurij: a vowel that German and scholarly transliterations write with j.
         b'j' if rest.len() == 1 && after_vowel => Sound::None,
         b'h' if rest.len() == 1 => Sound::Mute,
@@ -170,7 +174,7 @@ mod tests {
         same(&["usama", "osama", "ousama"]);
         same(&["ibrahim", "ebrahim", "ibrahym"]);
         same(&["khamenei", "hamenei", "khamanai"]);
-        same(&["romanov", "romanow"]);
+        same(&["romanov", "romanow", "romanoff"]);
         same(&["penkowski", "penkovsky"]);
         same(&["shostakovich", "schostakovich"]);
         same(&["hussein", "husayn", "hossain", "husain"]);

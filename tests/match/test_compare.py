@@ -18,11 +18,20 @@ SAME = [
     ("organisation", "Hang Zhou Hikvision", "Hangzhou Hikvision"),
     ("person", "Mohammed Hasan", "Muhammad Hassan"),
     ("vessel", "MV Hellenic Spirit", "Hellenic Spirit"),
+    ("organisation", "Geneal Tradng Joud", "Joud General Trading"),
+    ("organisation", "Sber Bank", "SBERBANK"),
+    ("person", "مطيع الله", "MATIULLAH"),
+    ("person", "Ilieff, Zarakh", "Zarakh ILIEV"),
 ]
 OTHERS = [
     ("other", "Xiaomi", "ZHANG, Xiaoming"),
     ("person", "SALMAN BIN MUHAMMAD AL-RAWI", "MUHAMMAD BIN SALMAN AL-RAWI"),
     ("vessel", "Lady Leila", "Lady Rania"),
+    ("vessel", "Ocean Star 2", "Ocean Star 3"),
+    ("person", "Ali Barzan Ibrahim Hasan", "Barzan Ibrahim Hasan"),
+    ("person", "Omar Hassan Karim Rahman", "Omar Hassan Karim Salih"),
+    ("person", "William G. Frost", "William W. Frost"),
+    ("person", "Kim Yong Chol", "Kim Song Chol"),
     ("organisation", "Management Company", "Westminister Management Company"),
 ]
 

@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, joined, roll, without_letters};
-use crate::engine::segment::{BLOCK, KINDS, MORE, OTHERS, Posting, Word, ZONES, short};
+use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, Word, ZONES, short};
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
 use crate::engine::words::{Words, runs};
@@ -74,7 +74,7 @@ pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Memory {
     gathered.names.par_sort_unstable_by_key(|name| (name.zone, name.weight, name.row));
     let mut writer = Writer::default();
     put_rows(&mut writer, rows, &gathered.names);
-    put_words(&mut writer, &gathered);
+    put_words(&mut writer, lexicon, &gathered);
     put_postings(&mut writer, &gathered);
     put_names(&mut writer, &gathered);
     put_zones(&mut writer, &gathered.names);
@@ -151,12 +151,14 @@ fn put_texts<'a>(writer: &mut Writer, texts: impl Iterator<Item = &'a str>) {
     writer.put(&bytes);
 }
 
-fn put_words(writer: &mut Writer, all: &Gathered) {
+fn put_words(writer: &mut Writer, lexicon: &Lexicon, all: &Gathered) {
     let vocabulary = &all.vocabulary;
     let (mut words, mut letters) = (Vec::with_capacity(vocabulary.len() + 1), Vec::new());
-    for Token { text, class, weight } in vocabulary {
-        words.push(Word { start: offset(&letters), weight: *weight, class: *class as u8, ..Word::default() });
-        letters.extend_from_slice(text.as_bytes());
+    for token in vocabulary {
+        let known = if is_fuzzy(token) && lexicon.is_common(&token.text) { KNOWN } else { 0 };
+        let class = token.class as u8 | known;
+        words.push(Word { start: offset(&letters), weight: token.weight, class, ..Word::default() });
+        letters.extend_from_slice(token.text.as_bytes());
     }
     words.push(Word { start: offset(&letters), ..Word::default() });
     for name in &all.names {

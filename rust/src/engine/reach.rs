@@ -6,7 +6,8 @@ use crate::engine::build::{group32, sound32};
 use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{
-    AKIN, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, sound_of, sound_share, spelling,
+    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, misspelt, sound_of,
+    sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
 use crate::lexicon::{Lexicon, skeleton};
@@ -21,12 +22,19 @@ pub struct Edge {
     strict: u16,
     weight: u16,
     zones: u8,
+    near: bool,
 }
 
 impl Edge {
     fn new(word: u32, share: u32, strict: u32) -> Self {
         let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
-        Self { word, share: small(share), strict: small(strict), weight: 0, zones: 0 }
+        Self { word, share: small(share), strict: small(strict), weight: 0, zones: 0, near: false }
+    }
+
+    /// Whether what makes them alike, among names of a kind, is that both are short known words, one slip apart.
+    #[must_use]
+    pub fn is_near(self, kind: usize) -> bool {
+        self.near && self.share(kind) == u32::from(self.strict)
     }
 
     /// What the word weighs.
@@ -248,13 +256,24 @@ fn add_edges(lexicon: &Lexicon, list: &List<'_>, token: &Token, hash: u64, edges
         add_akin(lexicon, list, text, edges);
     }
     if is_fuzzy(token) {
-        add_spellings(list, text.as_bytes(), edges);
+        let alike = edges.len();
+        add_spellings(list, text.as_bytes(), lexicon.is_common(text), edges);
         for group in lexicon.groups(text) {
             let filed = list.sounds.of(group32(*group));
             let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }
         add_sounds(list, text, edges);
+        let mut kept = alike;
+        for at in alike..edges.len() {
+            let word = edges[at].word;
+            let same = list.word(word) == text.as_bytes();
+            if same || is_joining(list.class(word)) == is_joining(token.class) {
+                edges[kept] = edges[at];
+                kept += 1;
+            }
+        }
+        edges.truncate(kept);
     }
     merge(edges, from);
 }
@@ -270,7 +289,9 @@ fn merge(edges: &mut Vec<Edge>, from: usize) {
         let edge = edges[at];
         if edge.word == edges[last].word {
             edges[last].share = edges[last].share.max(edge.share);
-            edges[last].strict = edges[last].strict.max(edge.strict);
+            if edge.strict > edges[last].strict {
+                (edges[last].strict, edges[last].near) = (edge.strict, edge.near);
+            }
         } else {
             last += 1;
             edges[last] = edge;
@@ -288,7 +309,7 @@ fn add_akin(lexicon: &Lexicon, list: &List<'_>, text: &str, edges: &mut Vec<Edge
 }
 
 /// Words within the edits that their length allows.
-fn add_spellings(list: &List<'_>, text: &[u8], edges: &mut Vec<Edge>) {
+fn add_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge>) {
     let from = edges.len();
     without_letters(text, edits_allowed(text.len()), |key| {
         for word in list.deletions.of(key) {
@@ -302,8 +323,15 @@ fn add_spellings(list: &List<'_>, text: &[u8], edges: &mut Vec<Edge>) {
     let mut kept = from;
     for at in from..edges.len() {
         let word = edges[at].word;
-        if let Some(share) = spelling(text, list.word(word)) {
-            edges[kept] = Edge::new(word, share, share);
+        let letters = list.word(word);
+        if let Some(share) = spelling(text, letters) {
+            let known = known && list.is_known(word);
+            let (share, how) = if letters == text {
+                (share, How::Equal)
+            } else {
+                misspelt(share, text.len().max(letters.len()), known)
+            };
+            edges[kept] = Edge { near: how == How::Near, ..Edge::new(word, share, share) };
             kept += 1;
         }
     }

@@ -144,16 +144,22 @@ fn joined(own: &[Token], others: &[Token]) -> Vec<(usize, usize, usize)> {
     for (from, to) in runs(own) {
         let run = &own[from..to];
         for (at, other) in others.iter().enumerate() {
-            if is_run(other.text.as_bytes(), run) && joined_form(other.class, &other.text) {
-                let apart = |other: &Token| run.iter().any(|word| word.text == other.text);
-                if !others.iter().any(apart) {
-                    found.push((from, to, at));
-                }
+            if is_run(other.text.as_bytes(), run)
+                && joined_form(other.class, &other.text)
+                && !run.iter().any(|word| stands(word, own, others))
+            {
+                found.push((from, to, at));
             }
         }
     }
     found.sort_by_key(|(from, to, at)| (usize::MAX - (to - from), *from, *at));
     found
+}
+
+/// Whether a word of one name stands in the other as often.
+fn stands(word: &Token, own: &[Token], others: &[Token]) -> bool {
+    let times = |words: &[Token]| words.iter().filter(|other| other.text == word.text).count();
+    (1..=times(others)).contains(&times(own))
 }
 
 /// The edge between two words, with the share of each.
@@ -279,7 +285,14 @@ fn maximum(gain: &[Vec<i64>]) -> Vec<usize> {
 const SWAPPED_PERSON: Factor = Factor { name: "word order", permille: 985 };
 const SWAPPED: Factor = Factor { name: "word order", permille: 960 };
 const FATHER: Factor = Factor { name: "father's name differs", permille: 720 };
-const NUMBERS: Factor = Factor { name: "numbers differ", permille: 800 };
+const FIRST: Factor = Factor { name: "first given name missing", permille: 790 };
+const OTHER_PERSON: Factor = Factor { name: "names differ", permille: 860 };
+const OTHER_WORD: Factor = Factor { name: "names differ", permille: 920 };
+const OTHER_TRADE: Factor = Factor { name: "general words differ", permille: 985 };
+const OTHER_INITIALS: Factor = Factor { name: "initials differ", permille: 840 };
+const NUMBERS: Factor = Factor { name: "numbers differ", permille: 965 };
+/// Ships of one owner differ by their number alone.
+const SHIP_NUMBERS: Factor = Factor { name: "numbers differ", permille: 700 };
 
 /// The factors that lower the score of an alignment; each is below one, so that none can lift a name over a bound.
 fn factors(a: &Words<'_>, b: &Words<'_>, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
@@ -290,10 +303,61 @@ fn factors(a: &Words<'_>, b: &Words<'_>, pairs: &[Pair], kind: Kind) -> Vec<Fact
     if kind == Kind::Person && fathers_differ(a, b, pairs) {
         found.push(FATHER);
     }
-    if lone_number(&a.tokens, pairs.iter().map(|pair| pair.a))
-        && lone_number(&b.tokens, pairs.iter().map(|pair| pair.b))
-    {
-        found.push(NUMBERS);
+    let (left_a, left_b) =
+        (left(&a.tokens, pairs.iter().map(|p| p.a)), left(&b.tokens, pairs.iter().map(|p| p.b)));
+    let both = |class| left_a[class as usize] && left_b[class as usize];
+    if both(Class::Number) {
+        found.push(if kind == Kind::Vessel { SHIP_NUMBERS } else { NUMBERS });
+    }
+    if kind == Kind::Person {
+        found.extend(persons_differ(a, b, pairs, both(Class::Plain)));
+        found.extend(both(Class::Initial).then_some(OTHER_INITIALS));
+    } else if both(Class::Plain) {
+        found.push(OTHER_WORD);
+    } else if both(Class::Generic) {
+        found.push(OTHER_TRADE);
+    }
+    found
+}
+
+/// What tells persons of one family apart: each has a name that the other has not, or one is named like the other's
+/// father: `Ali Barzan Ibrahim` is not `Barzan Ibrahim`.
+fn persons_differ(a: &Words, b: &Words, pairs: &[Pair], both_left: bool) -> Option<Factor> {
+    if both_left || pairs.iter().any(|pair| pair.how == How::Near) {
+        return Some(OTHER_PERSON);
+    }
+    let flipped: Vec<_> = pairs.iter().map(|pair| (pair.b, pair.a)).collect();
+    let straight: Vec<_> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
+    (lacks_first(a, b, &straight) || lacks_first(b, a, &flipped)).then_some(FIRST)
+}
+
+/// Words of a name, from and up to.
+type Run = (usize, usize);
+
+/// Whether a chain of names lacks the first name of a longer one, and begins with its second.
+fn lacks_first(longer: &Words, shorter: &Words, pairs: &[(Run, Run)]) -> bool {
+    const CHAIN: usize = 3;
+    let plain = |words: &Words| -> Vec<usize> {
+        let tokens = words.tokens.iter().enumerate();
+        tokens.filter(|(_, token)| token.class == Class::Plain).map(|(at, _)| at).collect()
+    };
+    let (long, short) = (plain(longer), plain(shorter));
+    if short.len() < CHAIN || long.len() <= short.len() {
+        return false;
+    }
+    let met = |at: usize| pairs.iter().any(|(run, _)| run.0 <= at && at < run.1);
+    !met(long[0]) && pairs.iter().any(|(run, other)| run.0 == long[1] && other.0 == short[0])
+}
+
+/// Which classes have words that met nothing.
+fn left(words: &[Token], matched: impl Iterator<Item = (usize, usize)>) -> [bool; 7] {
+    let mut alone = vec![true; words.len()];
+    for run in matched {
+        alone[run.0..run.1].fill(false);
+    }
+    let mut found = [false; 7];
+    for (word, _) in words.iter().zip(alone).filter(|(_, alone)| *alone) {
+        found[word.class as usize] = true;
     }
     found
 }
@@ -309,17 +373,9 @@ fn fathers_differ(a: &Words<'_>, b: &Words<'_>, pairs: &[Pair]) -> bool {
         })
 }
 
-/// Places of the words that follow "son of".
+/// Places of the names that follow "son of", past articles.
 fn fathers(words: &[Token]) -> Vec<usize> {
     let after = words.iter().enumerate().filter(|(_, word)| word.text == "_bin");
-    after.map(|(at, _)| at + 1).filter(|at| *at < words.len()).collect()
-}
-
-fn lone_number(words: &[Token], matched: impl Iterator<Item = (usize, usize)>) -> bool {
-    let mut numbers: Vec<usize> =
-        words.iter().enumerate().filter(|(_, word)| word.class == Class::Number).map(|(at, _)| at).collect();
-    for run in matched {
-        numbers.retain(|at| *at < run.0 || *at >= run.1);
-    }
-    !numbers.is_empty()
+    let name = |at: usize| (at + 1..words.len()).find(|next| words[*next].class != Class::Particle);
+    after.filter_map(|(at, _)| name(at)).collect()
 }

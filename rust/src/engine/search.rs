@@ -184,9 +184,11 @@ impl<'a> Searcher<'a> {
         let other = Words::from_tokens(tokens, self.list.text(name));
         let edge = |i: usize, j: usize| {
             let edges = self.state.memory.edges(self.state.memory.reach(self.state.reached[i]));
-            let found = edges.binary_search_by_key(&own[j], |edge| edge.word).map(|at| edges[at].share(kind));
-            match found {
-                Ok(share) if share > 0 => Some((share, share, How::Equal)),
+            match edges.binary_search_by_key(&own[j], |edge| edge.word).map(|at| edges[at]) {
+                Ok(edge) if edge.share(kind) > 0 => {
+                    let how = if edge.is_near(kind) { How::Near } else { How::Equal };
+                    Some((edge.share(kind), edge.share(kind), how))
+                }
                 _ => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
             }
         };

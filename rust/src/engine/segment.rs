@@ -50,11 +50,14 @@ pub struct Word {
     pub names: u32,
     /// What it weighs.
     pub weight: u16,
-    /// What it does.
+    /// What it does, with [`KNOWN`] if it is a common word.
     pub class: u8,
     /// In which zones it stands, a bit each.
     pub zones: u8,
 }
+
+/// The bit of a word's class that says: it is common, and hardly a misspelling.
+pub const KNOWN: u8 = 1 << 7;
 
 /// The 16 bits of a word, neither 0 nor [`MORE`].
 #[must_use]
@@ -150,7 +153,13 @@ impl<'a> List<'a> {
     /// What a word does.
     #[must_use]
     pub fn class(&self, word: u32) -> Class {
-        class_of(self.words[word as usize].class)
+        class_of(self.words[word as usize].class & !KNOWN)
+    }
+
+    /// Whether a word is common.
+    #[must_use]
+    pub fn is_known(&self, word: u32) -> bool {
+        self.words[word as usize].class & KNOWN != 0
     }
 
     /// What a word weighs.

@@ -114,6 +114,28 @@ impl Parts {
         self.rarity[entry as usize]
     }
 
+    /// All words.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (Entry, &str)> {
+        (0..u32::try_from(self.rarity.len()).unwrap_or(0))
+            .map(|entry| (Entry(entry), self.text(Entry(entry))))
+    }
+
+    /// Whether a word is common, or general in names of some kind, and written in letters.
+    pub(super) fn is_common(&self, entry: Entry, word: &str) -> bool {
+        (self.rarity(entry) > 0 || self.meaning(entry).roles != [0; 3])
+            && word.bytes().all(|byte| byte.is_ascii_lowercase())
+    }
+
+    /// Whether anything but its letters is known of a word.
+    pub(super) fn is_known(&self, entry: Entry) -> bool {
+        self.rarity(entry) > 0 || !self.is_plain(entry)
+    }
+
+    /// Whether a word is no form of a person's name and does nothing in names of any kind.
+    pub(super) fn is_plain(&self, entry: Entry) -> bool {
+        self.groups(entry).is_empty() && self.meaning(entry).roles == [0; 3]
+    }
+
     fn meaning(&self, Entry(entry): Entry) -> &Meaning {
         &self.meanings[usize::from(self.meaning[entry as usize])]
     }
