@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
 use crate::engine::segment::{Filed, HAS_INITIAL, KINDS, Posting, bit_of, bucket_of};
 use crate::engine::similarity::{Word, edits_allowed, is_fuzzy};
@@ -45,6 +46,12 @@ struct Raw {
 /// The image of a segment that holds these rows.
 #[must_use]
 pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Vec<u8> {
+    build_with(lexicon, rows, &[], fingerprint)
+}
+
+/// The image of a segment that holds these rows and identifiers.
+#[must_use]
+pub fn build_with(lexicon: &Lexicon, rows: &[Row<'_>], marks: &[Mark<'_>], fingerprint: u64) -> Vec<u8> {
     let mut parts = Vec::new();
     let mut order: Vec<u32> = Vec::with_capacity(rows.len());
     for kind in KINDS {
@@ -62,6 +69,7 @@ pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Vec<u8> {
     for (base, kind, vocabulary, names) in parts {
         put_part(&mut writer, lexicon, base, kind, &vocabulary, &names);
     }
+    identifiers::put(&mut writer, marks);
     writer.finish(fingerprint)
 }
 

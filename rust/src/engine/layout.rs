@@ -17,7 +17,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// First bytes of every index file.
 pub const MAGIC: [u8; 8] = *b"VACATUR\x01";
 /// Version of the layout; a file of another version is built anew.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
 
+use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
 use crate::tokens::{Class, Kind, Token};
 
@@ -264,7 +265,8 @@ impl Segment {
     ///
     /// What is wrong with the image.
     pub fn open(memory: Memory, fingerprint: u64, verify: bool) -> Result<Self, String> {
-        let ranges = sections(memory.bytes(), fingerprint, COMMON + PER_PART * KINDS.len(), verify)?;
+        let count = COMMON + PER_PART * KINDS.len() + identifiers::SECTIONS;
+        let ranges = sections(memory.bytes(), fingerprint, count, verify)?;
         let segment = Self { memory, ranges };
         segment.check(verify)?;
         Ok(segment)
@@ -294,7 +296,7 @@ impl Segment {
         self.len() == 0
     }
 
-    fn get<T: Pod>(&self, section: usize) -> &[T] {
+    pub(crate) fn get<T: Pod>(&self, section: usize) -> &[T] {
         array(self.memory.bytes(), &self.ranges[section]).unwrap_or(&[])
     }
 
@@ -309,6 +311,12 @@ impl Segment {
             valid_from: self.get(4),
             valid_to: self.get(5),
         }
+    }
+
+    /// The identifiers.
+    #[must_use]
+    pub fn identifiers(&self) -> Identifiers<'_> {
+        Identifiers::of(self, COMMON + PER_PART * KINDS.len())
     }
 
     /// The part of a kind.
@@ -336,6 +344,7 @@ impl Segment {
 
     /// Checks the arrays against each other: their lengths, and if `deep` every offset and text in them.
     fn check(&self, deep: bool) -> Result<(), String> {
+        self.identifiers().check(deep)?;
         let names = self.names();
         let rows = names.id_starts.len().checked_sub(1).ok_or("the index is damaged: it has no rows")?;
         let even = names.text_starts.len() == rows + 1
