@@ -4,7 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vacatur.match.identifiers import Identifiers, like_ticker, plain, ticker_forms, valid_isin, valid_lei
+from vacatur.match.checkdigits import CHECKS, valid_bic, valid_cusip, valid_figi, valid_imo, valid_isin, valid_lei
+from vacatur.match.identifiers import forms, like_ticker, normal, plain, ticker_forms
+from vacatur.match.parties import index_of
 from vacatur.model.party import Identifier, Party
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -119,4 +121,4 @@ def party_ids(held: tuple[str, str], asked: str) -> set[str]:
         id="xiaomi", rev=1, kind="organisation", country="", names=(), identifiers=(identifier,),
         securities=(), links=(), note="",
     )  # fmt: skip
-    return Identifiers([party]).find(scheme, asked)
+    return set(index_of([party]).find(scheme, asked))
