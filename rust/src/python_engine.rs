@@ -12,13 +12,15 @@ use pyo3::types::{PyBytes, PyList};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::batch::{Terms, search, search_many};
-use crate::engine::build::{Row, build};
+use crate::engine::build::{Row, build_with};
 use crate::engine::calibration::VERSION;
+use crate::engine::identifiers::Mark;
 use crate::engine::score::{Score, score};
-use crate::engine::segment::{Memory, Segment};
+use crate::engine::segment::{KINDS, Memory, Segment};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
 use crate::python::{text, texts};
+use crate::quiet::caught;
 use crate::tokens::Kind;
 
 /// The matching engine with its lexicon; see `_core.pyi`.
@@ -79,6 +81,7 @@ impl Engine {
         names: &Bound<'_, PyList>,
         kinds: &[u8],
         valid: Option<Vec<(i64, i64)>>,
+        marks: Vec<PyMark>,
     ) -> PyResult<PySegment> {
         let (ids, names) = (texts(ids)?, texts(names)?);
         let count = names.len();
@@ -91,6 +94,7 @@ impl Engine {
             ));
         }
         let kinds = kinds.iter().map(|kind| kind_of(*kind)).collect::<PyResult<Vec<Kind>>>()?;
+        let marks = marks.iter().map(mark_of).collect::<PyResult<Vec<Mark<'_>>>>()?;
         let (lexicon, fingerprint) = (Arc::clone(&self.lexicon), self.fingerprint);
         py.detach(|| {
             let rows: Vec<Row<'_>> = (0..count)
@@ -100,7 +104,7 @@ impl Engine {
                     Row { id: &ids[at], text: &names[at], kind: kinds[at], valid_from, valid_to }
                 })
                 .collect();
-            let image = build(&lexicon, &rows, fingerprint);
+            let image = build_with(&lexicon, &rows, &marks, fingerprint);
             let segment =
                 Segment::open(Memory::owned(&image), fingerprint, false).map_err(PyValueError::new_err)?;
             Ok(PySegment { lexicon, segment })
@@ -116,6 +120,17 @@ impl Engine {
             Ok(PySegment { lexicon, segment })
         })
     }
+}
+
+/// Id, name, kind, scheme, value and validity of an identifier.
+type PyMark = (PyBackedStr, PyBackedStr, u8, PyBackedStr, PyBackedStr, (i64, i64));
+
+fn mark_of((id, name, kind, scheme, value, valid): &PyMark) -> PyResult<Mark<'_>> {
+    if scheme.contains(':') {
+        return Err(PyValueError::new_err(format!("scheme {scheme:?} holds a colon")));
+    }
+    let (valid_from, valid_to) = *valid;
+    Ok(Mark { id, name, kind: kind_of(*kind)?, scheme, value, valid_from, valid_to })
 }
 
 type Weighed = Vec<(String, u16)>;
@@ -155,12 +170,13 @@ impl PySegment {
 
     #[allow(clippy::needless_pass_by_value)]
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        let neighbour = path.with_extension("partial");
         let written = py.detach(|| -> std::io::Result<()> {
-            let mut file = File::create(&neighbour)?;
-            file.write_all(self.segment.image())?;
-            file.sync_all()?;
-            std::fs::rename(&neighbour, &path)
+            let (neighbour, mut file) = new_neighbour(&path)?;
+            let done = file
+                .write_all(self.segment.image())
+                .and_then(|()| file.sync_all())
+                .and_then(|()| std::fs::rename(&neighbour, &path));
+            done.inspect_err(|_| std::fs::remove_file(&neighbour).unwrap_or_default())
         });
         written.map_err(|bad| PyOSError::new_err(format!("{}: {bad}", path.display())))
     }
@@ -174,18 +190,39 @@ impl PySegment {
         kind: Option<u8>,
         at: Option<i64>,
         exhaustive: bool,
-    ) -> PyResult<Vec<(String, String, u32)>> {
+    ) -> PyResult<Vec<(String, String, u32, u8)>> {
         let query = text(query, "the query")?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
         let hits = py.detach(|| sound(|| search(&self.lexicon, &self.segment, &query, terms)))?;
-        let names = self.segment.names();
+        let (names, bases) = (self.segment.names(), self.bases());
         Ok(hits
             .iter()
-            .map(|hit| (names.id(hit.row).to_owned(), names.text(hit.row).to_owned(), hit.score))
+            .map(|hit| {
+                let kind = kind_number(&bases, hit.row);
+                (names.id(hit.row).to_owned(), names.text(hit.row).to_owned(), hit.score, kind)
+            })
             .collect())
     }
 
-    /// Query rows, hit rows and scores as little-endian 32-bit arrays, and ids and names as Arrow string buffers.
+    /// Id, name and kind of every party that carries an identifier.
+    #[pyo3(signature = (scheme, value, at=None))]
+    fn find(
+        &self,
+        scheme: &Bound<'_, PyAny>,
+        value: &Bound<'_, PyAny>,
+        at: Option<i64>,
+    ) -> PyResult<Vec<(String, String, u8)>> {
+        let (scheme, value) = (text(scheme, "the scheme")?, text(value, "the identifier")?);
+        let found = self.segment.identifiers().find(&scheme, &value, at);
+        Ok(found.iter().map(|one| (one.id.to_owned(), one.name.to_owned(), number_of(one.kind))).collect())
+    }
+
+    #[getter]
+    fn schemes(&self) -> Vec<String> {
+        self.segment.identifiers().schemes().into_iter().map(str::to_owned).collect()
+    }
+
+    /// Columns: query rows (u32), scores (f64), ids and names as Arrow string buffers, kinds (u8).
     #[pyo3(signature = (queries, threshold, kind=None, at=None, exhaustive=false, threads=0))]
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
     fn search_many<'py>(
@@ -200,7 +237,7 @@ impl PySegment {
     ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
         let queries = texts(queries)?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let columns = py.detach(|| -> PyResult<[Vec<u8>; 6]> {
+        let columns = py.detach(|| -> PyResult<[Vec<u8>; 7]> {
             let search = || search_many::<PyBackedStr>(&self.lexicon, &self.segment, &queries, terms);
             let hits = sound(|| on_threads(threads, search))??;
             Ok(self.columns(&hits))
@@ -210,15 +247,16 @@ impl PySegment {
 }
 
 impl PySegment {
-    fn columns(&self, hits: &[Vec<crate::engine::search::Hit>]) -> [Vec<u8>; 6] {
-        let names = self.segment.names();
-        let mut columns: [Vec<u8>; 6] = Default::default();
+    fn columns(&self, hits: &[Vec<crate::engine::search::Hit>]) -> [Vec<u8>; 7] {
+        let (names, bases) = (self.segment.names(), self.bases());
+        let mut columns: [Vec<u8>; 7] = Default::default();
         columns[2].extend(0u32.to_le_bytes());
         columns[4].extend(0u32.to_le_bytes());
         for (query, hits) in (0u32..).zip(hits) {
             for hit in hits {
                 columns[0].extend(query.to_le_bytes());
                 columns[1].extend((f64::from(hit.score) / 1e6).to_le_bytes());
+                columns[6].push(kind_number(&bases, hit.row));
                 for (at, value) in [(2, names.id(hit.row)), (4, names.text(hit.row))] {
                     columns[at + 1].extend(value.as_bytes());
                     let end = u32::try_from(columns[at + 1].len()).unwrap_or(u32::MAX);
@@ -228,11 +266,36 @@ impl PySegment {
         }
         columns
     }
+
+    /// The first row of each kind; rows of a kind stand together.
+    fn bases(&self) -> [u32; KINDS.len()] {
+        std::array::from_fn(|number| self.segment.part(number).base)
+    }
+}
+
+/// The number of the kind under which a row was analysed.
+fn kind_number(bases: &[u32], row: u32) -> u8 {
+    u8::try_from(bases.partition_point(|base| *base <= row).saturating_sub(1)).unwrap_or(0)
+}
+
+fn number_of(kind: Kind) -> u8 {
+    KINDS.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+}
+
+/// A new file beside a path, which no other process writes to.
+fn new_neighbour(path: &std::path::Path) -> std::io::Result<(PathBuf, File)> {
+    (0u32..10_000)
+        .map(|number| {
+            let neighbour = path.with_extension(format!("{}-{number}.partial", std::process::id()));
+            File::create_new(&neighbour).map(|file| (neighbour, file))
+        })
+        .find(|made| !made.as_ref().is_err_and(|bad| bad.kind() == std::io::ErrorKind::AlreadyExists))
+        .unwrap_or_else(|| Err(std::io::ErrorKind::AlreadyExists.into()))
 }
 
 /// Turns a failed bounds check, which only a damaged file can cause, into an error that says so.
 fn sound<T>(work: impl FnOnce() -> T) -> PyResult<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| {
+    caught(work).ok_or_else(|| {
         PyValueError::new_err(
             "the index is damaged: a read went astray; open it with verify=True, or build it again",
         )

@@ -225,7 +225,12 @@ mod tests {
 
     const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
 
-    fn mark<'a>(id: &'a str, scheme: &'a str, value: &'a str, (valid_from, valid_to): (i64, i64)) -> Mark<'a> {
+    fn mark<'a>(
+        id: &'a str,
+        scheme: &'a str,
+        value: &'a str,
+        (valid_from, valid_to): (i64, i64),
+    ) -> Mark<'a> {
         Mark { id, name: "Alder", kind: Kind::Vessel, scheme, value, valid_from, valid_to }
     }
 
