@@ -109,7 +109,10 @@ class Segment:
         exhaustive: bool = False,
         threads: int = 0,
     ) -> list[bytes]:
-        """Columns as little-endian arrays and Arrow string buffers: query rows (u32), scores (f64), ids, names, kinds."""
+        """Columns as little-endian arrays and Arrow string buffers.
+
+        Query rows (u32), scores (f64), ids, names, kinds (u8).
+        """
 
 class Lexicon:
     """What the engine knows of words, for looking into; the engine reads the same bytes."""

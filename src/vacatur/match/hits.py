@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vacatur.match.score import KINDS
@@ -41,7 +42,7 @@ def lists_of(columns: list[bytes], queries: int) -> list[list[Hit]]:
 
 def _texts(ends: bytes, texts: bytes) -> list[str]:
     at = memoryview(ends).cast("I").tolist()
-    return [texts[start:end].decode() for start, end in zip(at, at[1:], strict=False)]
+    return [texts[start:end].decode() for start, end in pairwise(at)]
 
 
 def table_of(columns: list[bytes]) -> pa.Table:

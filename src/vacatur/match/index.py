@@ -188,8 +188,8 @@ class Index:
         """`search_many` for those who want no table: the hits of each query, best first."""
         found: list[list[Hit]] = [[] for _ in queries]
         for layer, columns in self._columns(list(queries), threshold, kind, at, threads):
-            for hits, more in zip(found, lists_of(columns, len(queries)), strict=True):
-                hits += [hit for hit in more if hit.id not in layer.gone] if layer.gone else more
+            for row, hits in enumerate(lists_of(columns, len(queries))):
+                found[row] += [hit for hit in hits if hit.id not in layer.gone] if layer.gone else hits
         if len(self._layers) > 1:
             for hits in found:
                 hits.sort(key=lambda hit: -hit.score)
