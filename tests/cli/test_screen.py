@@ -10,7 +10,7 @@ import pytest
 from tests.cli.conftest import Run, refused
 
 CUSTOMERS = """name,isin,ticker,lei,country
-Alder Marine Corporatio,,,,KY
+Aldder Marine Corporation,,,,KY
 ,KYQUAY000016,,,
 Somebody Else,,01810.HK,,
 Dogwood Drones,,,,
@@ -81,9 +81,10 @@ def test_json_lines_on_standard_output_are_those_of_the_file(customers: Path, ru
     assert again == [{key: value for key, value in line.items() if key != "decision"} for line in written]
     first = written[0]
     assert first["row"] == 1
-    assert first["name"] == "Alder Marine Corporatio"
+    assert first["name"] == "Aldder Marine Corporation"
     assert set(first["answers"]) == {"buy", "sell", "hold", "deal", "export", "contract"}
-    assert 0.85 <= first["hits"][0]["score"] < 1
+    assert 0.7 <= first["hits"][0]["score"] < 1
+    assert first["hits"][0]["explanation"][0].startswith("aldder ~ alder: ")
     assert written[4]["name"] == '=HYPERLINK("http://x")'
 
 
