@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from tests.cli.conftest import Run, refused
 
+from vacatur.cli.main import screen
+from vacatur.match.score import DEFAULT_THRESHOLD
+
 CUSTOMERS = """name,isin,ticker,lei,country
 Aldder Marine Corporation,,,,KY
 ,KYQUAY000016,,,
@@ -86,6 +89,11 @@ def test_json_lines_on_standard_output_are_those_of_the_file(customers: Path, ru
     assert 0.7 <= first["hits"][0]["score"] < 1
     assert first["hits"][0]["explanation"][0].startswith("aldder ~ alder: ")
     assert written[4]["name"] == '=HYPERLINK("http://x")'
+
+
+def test_the_command_and_the_engine_have_one_threshold() -> None:
+    (option,) = [one for one in screen.params if one.name == "threshold"]
+    assert option.default == DEFAULT_THRESHOLD
 
 
 def test_the_threshold_is_respected(customers: Path, run: Run) -> None:
