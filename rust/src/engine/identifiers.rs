@@ -1,13 +1,13 @@
 //! Identifiers beside the names: exact, each filed by the hash of its text (`scheme:value`, in normal form).
 //!
-//! What a bucket holds is compared with the stored text, so two texts that share a hash are never taken for each other.
+//! Hashes are kept in order and found by halving. What stands under one is compared with the stored text, so two texts that share a hash are never taken for each other.
 //! An entry carries whose it is, that party's first name and its kind, and the time for which it holds. Reads are
 //! checked: what a damaged file that was not verified leads astray is not found, and nothing panics.
 
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::layout::Writer;
-use crate::engine::segment::{Filed, KINDS, Segment, Table, bucket_of};
+use crate::engine::segment::{KINDS, Segment};
 use crate::tokens::Kind;
 
 /// Sections that hold identifiers, after those of the parts.
@@ -52,7 +52,8 @@ pub struct Identifiers<'a> {
     kinds: &'a [u8],
     valid_from: &'a [i64],
     valid_to: &'a [i64],
-    table: Table<'a>,
+    hashes: &'a [u32],
+    rows: &'a [u32],
     schemes: &'a [u8],
 }
 
@@ -112,21 +113,12 @@ fn put_texts<'a>(writer: &mut Writer, texts: impl Iterator<Item = &'a str>) {
     writer.put(&bytes);
 }
 
-/// Entries in the order of their hashes, which is the order of their buckets.
+/// Hashes in order, and the rows beside them.
 fn put_table(writer: &mut Writer, keys: &[String]) {
-    let buckets = (keys.len() / 2).max(1);
-    let mut entries: Vec<Filed> =
-        (0u32..).zip(keys).map(|(value, key)| Filed { hash: hash32(key), value }).collect();
-    entries.sort_unstable();
-    let mut starts = vec![0u32; buckets + 1];
-    for entry in &entries {
-        starts[bucket_of(entry.hash, buckets) + 1] += 1;
-    }
-    for bucket in 0..buckets {
-        starts[bucket + 1] += starts[bucket];
-    }
-    writer.put(&starts);
-    writer.put(&entries);
+    let mut filed: Vec<(u32, u32)> = (0u32..).zip(keys).map(|(row, key)| (hash32(key), row)).collect();
+    filed.sort_unstable();
+    writer.put(&filed.iter().map(|(hash, _)| *hash).collect::<Vec<_>>());
+    writer.put(&filed.iter().map(|(_, row)| *row).collect::<Vec<_>>());
 }
 
 fn number_of(kind: Kind) -> u8 {
@@ -145,7 +137,8 @@ impl<'a> Identifiers<'a> {
             kinds: segment.get(first + 6),
             valid_from: segment.get(first + 7),
             valid_to: segment.get(first + 8),
-            table: Table { starts: segment.get(first + 9), entries: segment.get(first + 10) },
+            hashes: segment.get(first + 9),
+            rows: segment.get(first + 10),
             schemes: segment.get(first + 11),
         }
     }
@@ -154,7 +147,7 @@ impl<'a> Identifiers<'a> {
     #[must_use]
     pub fn find(&self, scheme: &str, value: &str, at: Option<i64>) -> Vec<Found<'a>> {
         let key = key_of(scheme, value);
-        let rows = self.filed(hash32(&key)).iter().map(|entry| entry.value as usize);
+        let rows = self.filed(hash32(&key)).iter().map(|row| *row as usize);
         rows.filter(|row| self.keys.get(*row) == Some(&key) && self.holds_at(*row, at))
             .filter_map(|row| {
                 let kind = *KINDS.get(usize::from(*self.kinds.get(row)?))?;
@@ -180,11 +173,11 @@ impl<'a> Identifiers<'a> {
         let columns = [self.ids, self.names, self.keys].iter().all(|texts| texts.holds(rows, deep))
             && self.valid_from.len() == rows
             && self.valid_to.len() == rows
-            && self.table.entries.len() == rows
-            && self.table.starts.last().is_some_and(|end| *end as usize == rows);
+            && self.hashes.len() == rows
+            && self.rows.len() == rows;
         let leads = !deep
-            || (self.table.starts.windows(2).all(|two| two[0] <= two[1])
-                && self.table.entries.iter().all(|entry| (entry.value as usize) < rows)
+            || (self.hashes.is_sorted()
+                && self.rows.iter().all(|row| (*row as usize) < rows)
                 && self.kinds.iter().all(|kind| usize::from(*kind) < KINDS.len())
                 && std::str::from_utf8(self.schemes).is_ok());
         if columns && leads {
@@ -193,17 +186,11 @@ impl<'a> Identifiers<'a> {
         Err("the index is damaged: its identifiers do not hold".to_owned())
     }
 
-    /// The entries of a hash.
-    fn filed(&self, hash: u32) -> &'a [Filed] {
-        let Some(buckets) = self.table.starts.len().checked_sub(1).filter(|buckets| *buckets > 0) else {
-            return &[];
-        };
-        let bucket = bucket_of(hash, buckets);
-        let (start, end) = (self.table.starts[bucket] as usize, self.table.starts[bucket + 1] as usize);
-        let entries = self.table.entries.get(start..end).unwrap_or(&[]);
-        let first = entries.partition_point(|entry| entry.hash < hash);
-        let past = entries.partition_point(|entry| entry.hash <= hash);
-        entries.get(first..past).unwrap_or(&[])
+    /// The rows filed under a hash.
+    fn filed(&self, hash: u32) -> &'a [u32] {
+        let first = self.hashes.partition_point(|other| *other < hash);
+        let past = self.hashes.partition_point(|other| *other <= hash);
+        self.rows.get(first..past).unwrap_or(&[])
     }
 
     fn holds_at(&self, row: usize, at: Option<i64>) -> bool {
@@ -285,10 +272,10 @@ mod tests {
         fn a_damaged_file_is_refused_or_read_without_panic(at in 64usize..4000, bits in 1u8..=255) {
             let values: Vec<String> = (0..20).map(|number| number.to_string()).collect();
             let marks: Vec<Mark<'_>> = values.iter().map(|value| mark(value, "reg", value, ALWAYS)).collect();
-            let mut image = image(&marks);
-            let at = at % image.len();
-            image[at] ^= bits;
-            if let Ok(segment) = Segment::open(Memory::owned(&image), 7, false) {
+            let mut bytes = image(&marks);
+            let at = at % bytes.len();
+            bytes[at] ^= bits;
+            if let Ok(segment) = Segment::open(Memory::owned(&bytes), 7, false) {
                 for value in &values {
                     let _ = ids(&segment, "reg", value, None);
                 }
