@@ -1,5 +1,7 @@
 //! Persons' names: given names first, titles, joining words, initials, and the one form of Abd al-.
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::lexicon::{Lexicon, Scope};
 use crate::phrases::{self, Found, plain, roman};
 use crate::tokens::{Class, Kind, Token};
@@ -42,7 +44,7 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
         }
         let joins = word.single && !word.upper && !word.dot && at > 0 && at + 1 < count;
         if word.single && !(joins && matches!(text, "y" | "e" | "i")) {
-            let text = text[..1].to_owned();
+            let text = text[..1].into();
             tokens.push(Token {
                 weight: lexicon.weigh(None, 1, Class::Initial),
                 class: Class::Initial,
@@ -62,11 +64,11 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
         tokens.push(match (last && word.upper && text.len() >= 2).then(|| roman(text)).flatten() {
             // The third of his name; whose is told by the rest.
             Some(number) => {
-                let text = number.to_string();
+                let text = number.to_compact_string();
                 Token { weight: lexicon.weigh(None, text.len(), Class::Title), class: Class::Title, text }
             }
             None if text.bytes().all(|byte| byte.is_ascii_digit()) => {
-                let text = text.to_owned();
+                let text = CompactString::from(text);
                 Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text }
             }
             None => plain(lexicon, text, entry),
@@ -78,7 +80,7 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
 
 fn particle(lexicon: &Lexicon, text: &str) -> Token {
     Token {
-        text: text.to_owned(),
+        text: text.into(),
         class: Class::Particle,
         weight: lexicon.weigh(None, text.len(), Class::Particle),
     }

@@ -1,5 +1,7 @@
 //! Legal forms, general words, numbers and joining words, recognised in organisations' and ships' names.
 
+use compact_str::{CompactString, ToCompactString};
+
 use crate::lexicon::{Entry, Key, Lexicon, Role, Scope};
 use crate::tokens::{Class, Kind, MAX_TOKEN, Token};
 use crate::words::{Word, Words};
@@ -137,32 +139,28 @@ fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
 }
 
 pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {
-    let text = lexicon.text(canonical).to_owned();
+    let text = CompactString::from(lexicon.text(canonical));
     let weight = lexicon.weigh(Some(canonical), text.len(), class);
     Token { text, class, weight }
 }
 
 pub(crate) fn plain(lexicon: &Lexicon, text: &str, entry: Option<Entry>) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
-    Token {
-        text: text.to_owned(),
-        class: Class::Plain,
-        weight: lexicon.weigh(entry, text.len(), Class::Plain),
-    }
+    Token { text: text.into(), class: Class::Plain, weight: lexicon.weigh(entry, text.len(), Class::Plain) }
 }
 
 /// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after
 /// what is counted (Fund V).
-fn number(words: &Words, at: usize, kind: Kind, counted: bool) -> Option<String> {
+fn number(words: &Words, at: usize, kind: Kind, counted: bool) -> Option<CompactString> {
     let word = &words.list[at];
     let text = words.text(word);
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         let digits = text.trim_start_matches('0');
-        return Some(if digits.is_empty() { "0" } else { digits }.to_owned());
+        return Some(if digits.is_empty() { "0" } else { digits }.into());
     }
     let lone = text.len() == 1;
     if at > 0 && word.upper && !word.foreign && (!lone || counted && !word.dot) && kind != Kind::Person {
-        return roman(text).map(|number| number.to_string());
+        return roman(text).map(|number| number.to_compact_string());
     }
     None
 }

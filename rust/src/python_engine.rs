@@ -11,12 +11,13 @@ use pyo3::pybacked::PyBackedStr;
 use pyo3::types::{PyBytes, PyList};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::engine::batch::{Terms, search, search_many};
+use crate::engine::batch::{Found, Terms, search, search_many};
 use crate::engine::build::{Row, build_with};
 use crate::engine::calibration::VERSION;
 use crate::engine::identifiers::Mark;
+use crate::engine::memory::Memory;
 use crate::engine::score::{Score, score};
-use crate::engine::segment::{KINDS, Memory, Segment};
+use crate::engine::segment::{KINDS, Segment};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
 use crate::python::{text, texts};
@@ -104,9 +105,8 @@ impl Engine {
                     Row { id: &ids[at], text: &names[at], kind: kinds[at], valid_from, valid_to }
                 })
                 .collect();
-            let image = build_with(&lexicon, &rows, &marks, fingerprint);
-            let segment =
-                Segment::open(Memory::owned(&image), fingerprint, false).map_err(PyValueError::new_err)?;
+            let memory = build_with(&lexicon, &rows, &marks, fingerprint);
+            let segment = Segment::open(memory, fingerprint, false).map_err(PyValueError::new_err)?;
             Ok(PySegment { lexicon, segment })
         })
     }
@@ -138,8 +138,8 @@ type Run = (usize, usize);
 type Compared =
     (u32, u32, Weighed, Weighed, Vec<(Run, Run, u32, u32, &'static str)>, Vec<(&'static str, u32)>);
 
-fn weighed(words: &Words) -> Weighed {
-    words.tokens.iter().map(|token| (token.text.clone(), token.weight)).collect()
+fn weighed(words: &Words<'_>) -> Weighed {
+    words.tokens.iter().map(|token| (token.text.to_string(), token.weight)).collect()
 }
 
 /// Maps an index file. The file is checked before anything is read through the map, and is only ever replaced whole.
@@ -155,7 +155,7 @@ fn map(path: &PathBuf) -> PyResult<Memory> {
 #[pymethods]
 impl PySegment {
     fn __len__(&self) -> usize {
-        self.segment.len()
+        self.segment.list().len()
     }
 
     #[getter]
@@ -193,13 +193,13 @@ impl PySegment {
     ) -> PyResult<Vec<(String, String, u32, u8)>> {
         let query = text(query, "the query")?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let hits = py.detach(|| sound(|| search(&self.lexicon, &self.segment, &query, terms)))?;
-        let (names, bases) = (self.segment.names(), self.bases());
+        let hits = py.detach(|| sound(|| search(&self.lexicon, self.segment.list(), &query, terms)))?;
+        let list = self.segment.list();
         Ok(hits
             .iter()
             .map(|hit| {
-                let kind = kind_number(&bases, hit.row);
-                (names.id(hit.row).to_owned(), names.text(hit.row).to_owned(), hit.score, kind)
+                let kind = small(list.kind_of(hit.row));
+                (list.id(hit.row).to_owned(), list.text(hit.row).to_owned(), hit.score, kind)
             })
             .collect())
     }
@@ -238,7 +238,7 @@ impl PySegment {
         let queries = texts(queries)?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
         let columns = py.detach(|| -> PyResult<[Vec<u8>; 7]> {
-            let search = || search_many::<PyBackedStr>(&self.lexicon, &self.segment, &queries, terms);
+            let search = || search_many::<PyBackedStr>(&self.lexicon, self.segment.list(), &queries, terms);
             let hits = sound(|| on_threads(threads, search))??;
             Ok(self.columns(&hits))
         })?;
@@ -247,39 +247,36 @@ impl PySegment {
 }
 
 impl PySegment {
-    fn columns(&self, hits: &[Vec<crate::engine::search::Hit>]) -> [Vec<u8>; 7] {
-        let (names, bases) = (self.segment.names(), self.bases());
+    fn columns(&self, found: &Found) -> [Vec<u8>; 7] {
+        let list = self.segment.list();
         let mut columns: [Vec<u8>; 7] = Default::default();
         columns[2].extend(0u32.to_le_bytes());
         columns[4].extend(0u32.to_le_bytes());
-        for (query, hits) in (0u32..).zip(hits) {
-            for hit in hits {
+        let mut first = 0;
+        for (query, end) in (0u32..).zip(&found.ends) {
+            for hit in &found.hits[first..*end] {
                 columns[0].extend(query.to_le_bytes());
                 columns[1].extend((f64::from(hit.score) / 1e6).to_le_bytes());
-                columns[6].push(kind_number(&bases, hit.row));
-                for (at, value) in [(2, names.id(hit.row)), (4, names.text(hit.row))] {
+                columns[6].push(small(list.kind_of(hit.row)));
+                for (at, value) in [(2, list.id(hit.row)), (4, list.text(hit.row))] {
                     columns[at + 1].extend(value.as_bytes());
                     let end = u32::try_from(columns[at + 1].len()).unwrap_or(u32::MAX);
                     columns[at].extend(end.to_le_bytes());
                 }
             }
+            first = *end;
         }
         columns
     }
-
-    /// The first row of each kind; rows of a kind stand together.
-    fn bases(&self) -> [u32; KINDS.len()] {
-        std::array::from_fn(|number| self.segment.part(number).base)
-    }
 }
 
-/// The number of the kind under which a row was analysed.
-fn kind_number(bases: &[u32], row: u32) -> u8 {
-    u8::try_from(bases.partition_point(|base| *base <= row).saturating_sub(1)).unwrap_or(0)
+/// The number of a kind.
+fn small(kind: usize) -> u8 {
+    u8::try_from(kind).unwrap_or(0)
 }
 
 fn number_of(kind: Kind) -> u8 {
-    KINDS.iter().position(|known| *known == kind).and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+    small(KINDS.iter().position(|known| *known == kind).unwrap_or(0))
 }
 
 /// A new file beside a path, which no other process writes to.

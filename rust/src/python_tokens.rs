@@ -30,7 +30,11 @@ impl PyLexicon {
     #[pyo3(signature = (name, kind, /))]
     fn tokenise(&self, name: &Bound<'_, PyAny>, kind: &str) -> PyResult<Vec<(String, &'static str, u16)>> {
         let name = analyse(&self.lexicon, &text(name, "the name")?, kind_of(kind)?);
-        Ok(name.tokens.into_iter().map(|token| (token.text, class_of(token.class), token.weight)).collect())
+        Ok(name
+            .tokens
+            .into_iter()
+            .map(|token| (token.text.into_string(), class_of(token.class), token.weight))
+            .collect())
     }
 
     #[pyo3(signature = (word, /))]

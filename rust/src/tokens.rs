@@ -1,7 +1,8 @@
 //! A name taken apart: its words in Latin letters, what each is, and how much it tells.
 
+use compact_str::CompactString;
+
 use crate::lexicon::Lexicon;
-use crate::normalise::normalise;
 use crate::words::Words;
 use crate::{persons, phrases};
 
@@ -48,7 +49,7 @@ pub enum Class {
 #[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub struct Token {
     /// `a-z0-9` only, or a canonical form of a class beginning with `_`, such as `_llc`.
-    pub text: String,
+    pub text: CompactString,
     /// What the word does in the name.
     pub class: Class,
     /// How much the word tells, from 5 to 100.
@@ -60,8 +61,6 @@ pub struct Token {
 pub struct Name {
     /// Its words, in order; of a person's name written `LAST, First` the given names come first.
     pub tokens: Vec<Token>,
-    /// The normalised whole text: equal normals are equal names.
-    pub normal: String,
     /// Whether anything was transliterated.
     pub script_original: bool,
     /// Whether words or letters beyond [`MAX_TOKENS`] and [`MAX_TOKEN`] were left out.
@@ -86,7 +85,7 @@ pub fn analyse(lexicon: &Lexicon, text: &str, kind: Kind) -> Name {
         Kind::Person => persons::tokens(lexicon, &mut words),
         Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(lexicon, &words, kind),
     };
-    Name { tokens, normal: normalise(text), script_original: words.foreign, truncated: words.truncated }
+    Name { tokens, script_original: words.foreign, truncated: words.truncated }
 }
 
 #[cfg(test)]

@@ -1,18 +1,15 @@
-//! Many queries at once: each distinct word is looked up once, queries run on all cores.
+//! Many queries at once: cores take stretches of them in turn, each with a memory of its own.
 
-use rayon::prelude::*;
-use rustc_hash::FxHashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::engine::search::{Hit, Known, permille, reach_of, scan_part, search_part};
-use crate::engine::segment::{KINDS, Part, Segment};
+use crate::engine::search::{Hit, Searcher};
+use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
-use crate::tokens::{Kind, Token};
+use crate::tokens::Kind;
 
-/// Queries handled at a time: enough to share look-ups, few enough to hold in memory.
-const STRETCH: usize = 1 << 15;
-/// Words remembered over a batch before they are forgotten.
-const MOST_KNOWN: usize = 1 << 20;
+/// Queries that a core takes at a time: enough to be worth asking for, few enough to end together.
+const STRETCH: usize = 1024;
 
 /// What a question may be limited to.
 #[derive(Clone, Copy)]
@@ -28,87 +25,109 @@ pub struct Terms {
 }
 
 impl Terms {
-    fn takes(&self, part: &Part<'_>) -> bool {
-        !part.is_empty() && self.kind.is_none_or(|kind| kind == part.kind || part.kind == Kind::Other)
+    /// The kinds among whose names is searched; those for which a text is read alike stand together.
+    fn kinds(&self, list: &List<'_>) -> Vec<usize> {
+        let asked = |kind: Kind| self.kind.is_none_or(|only| only == kind || kind == Kind::Other);
+        let order = [Kind::Person, Kind::Organisation, Kind::Other, Kind::Vessel];
+        let numbers = order.iter().filter_map(|kind| KINDS.iter().position(|other| other == kind));
+        numbers.filter(|kind| asked(KINDS[*kind]) && !list.names_of(*kind).is_empty()).collect()
     }
 }
 
-/// The hits of one text, best first; equal scores in order of row.
-#[must_use]
-pub fn search(lexicon: &Lexicon, segment: &Segment, text: &str, terms: Terms) -> Vec<Hit> {
-    let mut hits = Vec::new();
-    for part in parts(segment, terms) {
-        hits.extend(search_one(lexicon, segment, &part, text, &Known::default(), terms));
-    }
-    ordered(hits, segment, terms)
+/// The hits of many queries: those of each query, best first, equal scores in order of row.
+#[derive(Default)]
+pub struct Found {
+    /// Where the hits of each query end.
+    pub ends: Vec<usize>,
+    /// The hits.
+    pub hits: Vec<Hit>,
 }
 
-fn search_one(
-    lexicon: &Lexicon,
-    segment: &Segment,
-    part: &Part<'_>,
-    text: &str,
-    known: &Known,
+/// Answers queries one after another.
+struct Desk<'a> {
+    lexicon: &'a Lexicon,
+    list: List<'a>,
     terms: Terms,
-) -> Vec<Hit> {
-    let words = Words::of(lexicon, text, part.kind);
-    if terms.exhaustive {
-        scan_part(lexicon, segment, part, &words, terms.threshold)
-    } else {
-        search_part(lexicon, segment, part, &words, known, terms.threshold)
+    kinds: Vec<usize>,
+    searcher: Searcher<'a>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(lexicon: &'a Lexicon, list: List<'a>, terms: Terms) -> Self {
+        let searcher = Searcher::new(lexicon, list, terms.threshold);
+        Self { lexicon, list, terms, kinds: terms.kinds(&list), searcher }
+    }
+
+    fn answer(&mut self, text: &str, found: &mut Found) {
+        let first = found.hits.len();
+        let mut read: Option<(Kind, Words<'_>)> = None;
+        for kind in &self.kinds {
+            // A name of unknown kind is read as an organisation's.
+            let reading = if KINDS[*kind] == Kind::Other { Kind::Organisation } else { KINDS[*kind] };
+            let (_, words) = match read.take() {
+                Some(before) if before.0 == reading => read.insert(before),
+                _ => read.insert((reading, Words::of(self.lexicon, text, reading))),
+            };
+            if self.terms.exhaustive {
+                self.searcher.scan(words, *kind, &mut found.hits);
+            } else {
+                self.searcher.search(words, *kind, &mut found.hits);
+            }
+        }
+        if found.hits.len() > first {
+            self.order(first, &mut found.hits);
+        }
+        found.ends.push(found.hits.len());
+    }
+
+    /// Leaves the hits that hold at the instant asked for, best first.
+    fn order(&self, first: usize, hits: &mut Vec<Hit>) {
+        if let Some(at) = self.terms.at {
+            let mut new = hits.split_off(first);
+            new.retain(|hit| self.list.holds(hit.row, at));
+            hits.append(&mut new);
+        }
+        hits[first..].sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.row));
     }
 }
 
-fn parts(segment: &Segment, terms: Terms) -> Vec<Part<'_>> {
-    (0..KINDS.len()).map(|number| segment.part(number)).filter(|part| terms.takes(part)).collect()
-}
-
-fn ordered(mut hits: Vec<Hit>, segment: &Segment, terms: Terms) -> Vec<Hit> {
-    if let Some(at) = terms.at {
-        let names = segment.names();
-        hits.retain(|hit| names.valid_from[hit.row as usize] <= at && at < names.valid_to[hit.row as usize]);
-    }
-    hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.score), hit.row));
-    hits
+/// The hits of one text.
+#[must_use]
+pub fn search(lexicon: &Lexicon, list: List<'_>, text: &str, terms: Terms) -> Vec<Hit> {
+    let mut found = Found::default();
+    Desk::new(lexicon, list, terms).answer(text, &mut found);
+    found.hits
 }
 
 /// The hits of many texts, in the order of the texts.
 #[must_use]
 pub fn search_many<T: AsRef<str> + Sync>(
     lexicon: &Lexicon,
-    segment: &Segment,
+    list: List<'_>,
     texts: &[T],
     terms: Terms,
-) -> Vec<Vec<Hit>> {
-    let mut found: Vec<Vec<Hit>> = texts.iter().map(|_| Vec::new()).collect();
-    for part in parts(segment, terms) {
-        let mut known = Known::default();
-        for (texts, found) in texts.chunks(STRETCH).zip(found.chunks_mut(STRETCH)) {
-            if known.len() > MOST_KNOWN {
-                known.clear();
-            }
-            let words: Vec<Words> =
-                texts.par_iter().map(|text| Words::of(lexicon, text.as_ref(), part.kind)).collect();
-            learn(lexicon, &part, &words, permille(terms.threshold), &mut known);
-            let known = &known;
-            words.par_iter().zip(found.par_iter_mut()).for_each(|(words, found)| {
-                found.extend(if terms.exhaustive {
-                    scan_part(lexicon, segment, &part, words, terms.threshold)
-                } else {
-                    search_part(lexicon, segment, &part, words, known, terms.threshold)
-                });
-            });
+) -> Found {
+    let next = AtomicUsize::new(0);
+    let stretches: Vec<&[T]> = texts.chunks(STRETCH).collect();
+    let answered = rayon::broadcast(|_| {
+        let mut desk = Desk::new(lexicon, list, terms);
+        let mut mine = Vec::new();
+        while let number = next.fetch_add(1, Ordering::Relaxed)
+            && let Some(texts) = stretches.get(number)
+        {
+            let mut found = Found::default();
+            texts.iter().for_each(|text| desk.answer(text.as_ref(), &mut found));
+            mine.push((number, found));
         }
+        mine
+    });
+    let mut parts: Vec<(usize, Found)> = answered.into_iter().flatten().collect();
+    parts.sort_unstable_by_key(|(number, _)| *number);
+    let mut all = Found { ends: Vec::with_capacity(texts.len()), hits: Vec::new() };
+    for (_, part) in parts {
+        let before = all.hits.len();
+        all.ends.extend(part.ends.iter().map(|end| before + end));
+        all.hits.extend(part.hits);
     }
-    found.into_par_iter().map(|hits| ordered(hits, segment, terms)).collect()
-}
-
-/// Looks up the words of a stretch that are not known yet.
-fn learn(lexicon: &Lexicon, part: &Part<'_>, words: &[Words], threshold: u64, known: &mut Known) {
-    let fresh: FxHashSet<&Token> =
-        words.iter().flat_map(|words| &words.tokens).filter(|token| !known.contains_key(*token)).collect();
-    let fresh: Vec<&Token> = fresh.into_iter().collect();
-    let reaches: Vec<_> =
-        fresh.par_iter().map(|token| ((*token).clone(), reach_of(lexicon, part, token, threshold))).collect();
-    known.extend(reaches);
+    all
 }

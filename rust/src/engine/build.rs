@@ -1,4 +1,4 @@
-//! Laying out a list: analyse every name, number names by weight and words by letters, file everything.
+//! Laying out a list: analyse every name, number names by zone and weight and words as met, file everything.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -6,10 +6,13 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
-use crate::engine::segment::{Filed, HAS_INITIAL, KINDS, Posting, bit_of, bucket_of};
-use crate::engine::similarity::{Word, edits_allowed, is_fuzzy};
-use crate::engine::words::Words;
-use crate::lexicon::Lexicon;
+use crate::engine::memory::Memory;
+use crate::engine::rolling::{filed, joined, roll, without_letters};
+use crate::engine::segment::{BLOCK, KINDS, MORE, OTHERS, Posting, ZONES, short};
+use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
+use crate::engine::table::{entry, put};
+use crate::engine::words::{Words, runs};
+use crate::lexicon::{Lexicon, skeleton};
 use crate::tokens::{Class, Kind, Token};
 
 /// A name to be indexed.
@@ -27,135 +30,248 @@ pub struct Row<'a> {
     pub valid_to: i64,
 }
 
-/// A name analysed: its words by number in the vocabulary, and what its neighbours join to.
-struct Analysed {
-    row: u32,
-    weight: u32,
-    words: Vec<u32>,
-    joins: Vec<u32>,
-}
-
 /// What a worker makes of one name before words have numbers.
 struct Raw {
-    row: u32,
-    weight: u32,
     tokens: Vec<Token>,
     joins: Vec<u32>,
 }
 
+/// Where a name stands in the order of the list, and where its words and joins are.
+struct Placed {
+    row: u32,
+    zone: u8,
+    weight: u16,
+    words: (u32, u8),
+    joins: (u32, u8),
+}
+
+/// All names analysed, and the words that they hold.
+#[derive(Default)]
+struct Gathered {
+    vocabulary: Vec<Token>,
+    names: Vec<Placed>,
+    words: Vec<u32>,
+    joins: Vec<u32>,
+}
+
+impl Gathered {
+    fn words_of(&self, name: &Placed) -> &[u32] {
+        &self.words[name.words.0 as usize..][..usize::from(name.words.1)]
+    }
+
+    fn joins_of(&self, name: &Placed) -> &[u32] {
+        &self.joins[name.joins.0 as usize..][..usize::from(name.joins.1)]
+    }
+
+    fn weight(&self, word: u32) -> u16 {
+        self.vocabulary[word as usize].weight
+    }
+}
+
 /// The image of a segment that holds these rows.
 #[must_use]
-pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Vec<u8> {
+pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Memory {
     build_with(lexicon, rows, &[], fingerprint)
 }
 
 /// The image of a segment that holds these rows and identifiers.
 #[must_use]
-pub fn build_with(lexicon: &Lexicon, rows: &[Row<'_>], marks: &[Mark<'_>], fingerprint: u64) -> Vec<u8> {
-    let mut parts = Vec::new();
-    let mut order: Vec<u32> = Vec::with_capacity(rows.len());
-    for kind in KINDS {
-        let (vocabulary, mut names) = analyse_part(lexicon, rows, kind);
-        names.par_sort_unstable_by_key(|name| (name.weight, name.row));
-        let base = u32::try_from(order.len()).unwrap_or(u32::MAX);
-        order.extend(names.iter().map(|name| name.row));
-        parts.push((base, kind, vocabulary, names));
-    }
+pub fn build_with(lexicon: &Lexicon, rows: &[Row<'_>], marks: &[Mark<'_>], fingerprint: u64) -> Memory {
+    let mut gathered = gather(lexicon, rows);
+    gathered.names.par_sort_unstable_by_key(|name| (name.zone, name.weight, name.row));
     let mut writer = Writer::default();
-    put_texts(&mut writer, order.iter().map(|row| rows[*row as usize].id));
-    put_texts(&mut writer, order.iter().map(|row| rows[*row as usize].text));
-    writer.put(&order.iter().map(|row| rows[*row as usize].valid_from).collect::<Vec<_>>());
-    writer.put(&order.iter().map(|row| rows[*row as usize].valid_to).collect::<Vec<_>>());
-    for (base, kind, vocabulary, names) in parts {
-        put_part(&mut writer, lexicon, base, kind, &vocabulary, &names);
-    }
+    put_rows(&mut writer, rows, &gathered.names);
+    put_words(&mut writer, &gathered.vocabulary);
+    put_postings(&mut writer, &gathered);
+    put_names(&mut writer, &gathered);
+    put_zones(&mut writer, &gathered.names);
+    put_tables(&mut writer, lexicon, gathered);
     identifiers::put(&mut writer, marks);
     writer.finish(fingerprint)
+}
+
+/// Analyses the names in parallel, a stretch at a time, and numbers their words.
+fn gather(lexicon: &Lexicon, rows: &[Row<'_>]) -> Gathered {
+    const STRETCH: usize = 1 << 16;
+    let mut numbers: FxHashMap<Token, u32> = FxHashMap::default();
+    let mut all = Gathered { names: Vec::with_capacity(rows.len()), ..Gathered::default() };
+    for (stretch, first) in rows.chunks(STRETCH).zip((0..).step_by(STRETCH)) {
+        let raw: Vec<Raw> = stretch.par_iter().map(|row| analysed(lexicon, row)).collect();
+        for (row, (Raw { tokens, joins }, number)) in stretch.iter().zip(raw.into_iter().zip(first..)) {
+            let initials =
+                row.kind == Kind::Person && tokens.iter().any(|token| token.class == Class::Initial);
+            let kind = KINDS.iter().position(|kind| *kind == row.kind).unwrap_or(0);
+            all.names.push(Placed {
+                row: number,
+                zone: small(2 * kind + usize::from(initials)),
+                weight: tokens.iter().map(|token| token.weight).sum(),
+                words: (offset(&all.words), small(tokens.len())),
+                joins: (offset(&all.joins), small(joins.len())),
+            });
+            all.joins.extend(joins);
+            for token in tokens {
+                let number = *numbers.entry(token).or_insert_with_key(|token| {
+                    all.vocabulary.push(token.clone());
+                    offset(&all.vocabulary) - 1
+                });
+                all.words.push(number);
+            }
+        }
+    }
+    all
+}
+
+fn analysed(lexicon: &Lexicon, row: &Row<'_>) -> Raw {
+    let words = Words::of(lexicon, row.text, row.kind);
+    let hash = |run: &[Token]| {
+        run.iter().fold(0, |hash, token| joined(hash, roll(token.text.as_bytes()), token.text.len()))
+    };
+    let joins = runs(&words.tokens).map(|(from, to)| filed(hash(&words.tokens[from..to]))).collect();
+    Raw { tokens: words.tokens, joins }
+}
+
+fn offset<T>(values: &[T]) -> u32 {
+    u32::try_from(values.len()).unwrap_or(u32::MAX)
+}
+
+/// Zones, words of a name (at most 64) and their joins (at most twice as many) fit a byte.
+fn small(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
+}
+
+fn put_rows(writer: &mut Writer, rows: &[Row<'_>], names: &[Placed]) {
+    let ordered = || names.iter().map(|name| &rows[name.row as usize]);
+    put_texts(writer, ordered().map(|row| row.id));
+    put_texts(writer, ordered().map(|row| row.text));
+    let timed = rows.iter().any(|row| (row.valid_from, row.valid_to) != (i64::MIN, i64::MAX));
+    let spans = || ordered().filter(|_| timed);
+    writer.put(&spans().map(|row| row.valid_from).collect::<Vec<_>>());
+    writer.put(&spans().map(|row| row.valid_to).collect::<Vec<_>>());
 }
 
 fn put_texts<'a>(writer: &mut Writer, texts: impl Iterator<Item = &'a str>) {
     let (mut starts, mut bytes) = (vec![0u32], Vec::new());
     for text in texts {
         bytes.extend_from_slice(text.as_bytes());
-        starts.push(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
+        starts.push(offset(&bytes));
     }
     writer.put(&starts);
     writer.put(&bytes);
 }
 
-/// Analyses the names of a kind in parallel, a stretch at a time, and numbers their words.
-fn analyse_part(lexicon: &Lexicon, rows: &[Row<'_>], kind: Kind) -> (Vec<Token>, Vec<Analysed>) {
-    const STRETCH: usize = 1 << 16;
-    let wanted: Vec<u32> =
-        (0u32..).zip(rows).filter(|(_, row)| row.kind == kind).map(|(number, _)| number).collect();
-    let mut numbers: FxHashMap<Token, u32> = FxHashMap::default();
-    let mut vocabulary = Vec::new();
-    let mut names = Vec::with_capacity(wanted.len());
-    for stretch in wanted.chunks(STRETCH) {
-        let raw: Vec<Raw> =
-            stretch.par_iter().map(|row| analysed(lexicon, *row, rows[*row as usize].text, kind)).collect();
-        for Raw { row, weight, tokens, joins } in raw {
-            let words = tokens
-                .into_iter()
-                .map(|token| {
-                    *numbers.entry(token).or_insert_with_key(|token| {
-                        vocabulary.push(token.clone());
-                        u32::try_from(vocabulary.len() - 1).unwrap_or(u32::MAX)
-                    })
-                })
-                .collect();
-            names.push(Analysed { row, weight, words, joins });
-        }
-    }
-    (vocabulary, names)
-}
-
-fn analysed(lexicon: &Lexicon, row: u32, text: &str, kind: Kind) -> Raw {
-    let words = Words::of(lexicon, text, kind);
-    let joins = words.joins().iter().map(|join| hash32(join.text.as_bytes())).collect();
-    let weight = words.weight;
-    Raw { row, weight, joins, tokens: words.tokens }
-}
-
-/// The hash under which letters are filed.
-#[must_use]
-pub fn hash32(bytes: &[u8]) -> u32 {
-    u32::try_from(xxh3_64(bytes) >> 32).unwrap_or(0)
-}
-
-fn put_part(
-    writer: &mut Writer,
-    lexicon: &Lexicon,
-    base: u32,
-    kind: Kind,
-    vocabulary: &[Token],
-    names: &[Analysed],
-) {
-    writer.put(&[base]);
+fn put_words(writer: &mut Writer, vocabulary: &[Token]) {
     put_texts(writer, vocabulary.iter().map(|token| token.text.as_str()));
     writer.put(&vocabulary.iter().map(|token| token.class as u8).collect::<Vec<_>>());
     writer.put(&vocabulary.iter().map(|token| token.weight).collect::<Vec<_>>());
-    writer.put(&slots(vocabulary));
-    put_postings(writer, vocabulary, names);
-    put_names(writer, names);
-    let words: Vec<Word> =
-        vocabulary.par_iter().map(|token| Word::new(lexicon, token.clone(), kind)).collect();
-    let sounds: Vec<Filed> = (0u32..)
-        .zip(&words)
-        .filter(|(_, word)| word.sound != 0)
-        .map(|(value, word)| Filed { hash: sound32(word.sound), value })
-        .collect();
-    let mut groups: Vec<Filed> = (0u32..)
-        .zip(&words)
-        .flat_map(|(value, word)| word.groups.iter().map(move |group| Filed { hash: group32(*group), value }))
-        .collect();
-    groups.extend(sounds);
-    put_table(writer, groups);
-    put_table(writer, deletions(vocabulary));
-    let joins = (0u32..)
-        .zip(names)
-        .flat_map(|(value, name)| name.joins.iter().map(move |hash| Filed { hash: *hash, value }));
-    put_table(writer, joins.collect());
+    // An open-addressing table over the words' letters; the same letters may stand in several classes.
+    let size = (vocabulary.len() * 2 + 1).next_power_of_two();
+    let mut slots = vec![0u32; size];
+    for (number, token) in (1u32..).zip(vocabulary) {
+        let mut at = filed(roll(token.text.as_bytes())) as usize & (size - 1);
+        while slots[at] != 0 {
+            at = (at + 1) & (size - 1);
+        }
+        slots[at] = number;
+    }
+    writer.put(&slots);
+}
+
+fn put_postings(writer: &mut Writer, all: &Gathered) {
+    let place = |word: u32, zone: u8| word as usize * KINDS.len() + usize::from(zone / 2);
+    let mut starts = vec![0u32; all.vocabulary.len() * KINDS.len() + 1];
+    for name in &all.names {
+        for word in distinct(all.words_of(name)) {
+            starts[place(word, name.zone) + 1] += 1;
+        }
+    }
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
+    }
+    let mut next = starts.clone();
+    let empty = Posting { name: 0, others: [0; OTHERS] };
+    let mut postings = vec![empty; starts.last().map_or(0, |end| *end as usize)];
+    for (number, name) in (0u32..).zip(&all.names) {
+        let mut words = all.words_of(name).to_vec();
+        words.sort_unstable_by_key(|word| std::cmp::Reverse((all.weight(*word), *word)));
+        for word in distinct(&words) {
+            let at = &mut next[place(word, name.zone)];
+            postings[*at as usize] = Posting { name: number, others: others(&words, word) };
+            *at += 1;
+        }
+    }
+    writer.put(&starts);
+    writer.put(&postings);
+}
+
+/// All words but one occurrence of the posting's own.
+fn others(words: &[u32], own: u32) -> [u16; OTHERS] {
+    let mut found = [0; OTHERS];
+    let at = words.iter().position(|word| *word == own).unwrap_or(0);
+    for (place, word) in found.iter_mut().zip(words[..at].iter().chain(&words[at + 1..])) {
+        *place = short(*word);
+    }
+    if words.len() > OTHERS + 1 {
+        found[OTHERS - 1] = MORE;
+    }
+    found
+}
+
+fn distinct(words: &[u32]) -> Vec<u32> {
+    let mut found = words.to_vec();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+fn put_names(writer: &mut Writer, all: &Gathered) {
+    let (mut starts, mut words) = (vec![0u32], Vec::with_capacity(all.words.len()));
+    for name in &all.names {
+        words.extend_from_slice(all.words_of(name));
+        starts.push(offset(&words));
+    }
+    writer.put(&starts);
+    writer.put(&words);
+}
+
+fn put_zones(writer: &mut Writer, names: &[Placed]) {
+    let (mut zones, mut zone_weights, mut by_weight) = (vec![0u32], vec![0u32], Vec::new());
+    for zone in 0..ZONES {
+        let first = names.partition_point(|name| usize::from(name.zone) < zone);
+        let end = names.partition_point(|name| usize::from(name.zone) <= zone);
+        let heaviest = if first < end { names[end - 1].weight } else { 0 };
+        let starts = (0..=heaviest)
+            .map(|weight| first + names[first..end].partition_point(|name| name.weight < weight));
+        by_weight.extend(starts.map(|start| u32::try_from(start).unwrap_or(u32::MAX)));
+        zones.push(u32::try_from(end).unwrap_or(u32::MAX));
+        by_weight.push(zones[zone + 1]);
+        zone_weights.push(offset(&by_weight));
+    }
+    writer.put(&zones);
+    writer.put(&zone_weights);
+    writer.put(&by_weight);
+    let blocks = names.chunks(BLOCK as usize);
+    let lightest = blocks.map(|block| block.iter().map(|name| name.weight).min().unwrap_or(0));
+    writer.put(&lightest.collect::<Vec<_>>());
+}
+
+/// Words by sound, by group of variants and by what is left when letters are taken out; names by their joins.
+fn put_tables(writer: &mut Writer, lexicon: &Lexicon, all: Gathered) {
+    let joins = (0u32..).zip(&all.names);
+    let joins =
+        joins.flat_map(|(value, name)| all.joins_of(name).iter().map(move |hash| entry(*hash, value)));
+    let joins: Vec<u64> = joins.collect();
+    let Gathered { vocabulary, .. } = all;
+    let fuzzy = || (0u32..).zip(&vocabulary).filter(|(_, token)| is_fuzzy(token));
+    let sounds = fuzzy().map(|(value, token)| (value, sound_of(&skeleton(&token.text))));
+    let groups = fuzzy().flat_map(|(value, token)| {
+        lexicon.groups(&token.text).iter().map(move |group| entry(group32(*group), value))
+    });
+    let mut heard: Vec<u64> = groups.collect();
+    heard.extend(sounds.filter(|(_, sound)| *sound != 0).map(|(value, sound)| entry(sound32(sound), value)));
+    put(writer, heard);
+    put(writer, deletions(&vocabulary));
+    drop(vocabulary);
+    put(writer, joins);
 }
 
 /// The hash under which a skeleton is filed.
@@ -167,122 +283,20 @@ pub fn sound32(sound: u64) -> u32 {
 /// The hash under which a group of variants is filed, apart from skeletons.
 #[must_use]
 pub fn group32(group: u32) -> u32 {
-    hash32(&group.to_le_bytes())
-}
-
-/// An open-addressing table over the words' letters; the same letters may stand in several classes.
-fn slots(vocabulary: &[Token]) -> Vec<u32> {
-    let size = (vocabulary.len() * 2 + 1).next_power_of_two();
-    let mut slots = vec![0u32; size];
-    for (number, token) in (1u32..).zip(vocabulary) {
-        let mut at = hash32(token.text.as_bytes()) as usize & (size - 1);
-        while slots[at] != 0 {
-            at = (at + 1) & (size - 1);
-        }
-        slots[at] = number;
-    }
-    slots
-}
-
-fn put_postings(writer: &mut Writer, vocabulary: &[Token], names: &[Analysed]) {
-    let mut starts = vec![0u32; vocabulary.len() + 1];
-    for word in names.iter().flat_map(|name| distinct(&name.words)) {
-        starts[word as usize + 1] += 1;
-    }
-    for word in 0..vocabulary.len() {
-        starts[word + 1] += starts[word];
-    }
-    let mut next = starts.clone();
-    let mut postings = vec![Posting { name: 0, signature: 0 }; starts.last().map_or(0, |end| *end as usize)];
-    for (number, name) in (0u32..).zip(names) {
-        let initial = name.words.iter().any(|word| vocabulary[*word as usize].class == Class::Initial);
-        let signature = name.words.iter().fold(0, |bits, word| bits | bit_of(*word))
-            | if initial { HAS_INITIAL } else { 0 };
-        for word in distinct(&name.words) {
-            postings[next[word as usize] as usize] = Posting { name: number, signature };
-            next[word as usize] += 1;
-        }
-    }
-    writer.put(&starts);
-    writer.put(&postings);
-}
-
-fn distinct(words: &[u32]) -> Vec<u32> {
-    let mut found = words.to_vec();
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-fn put_names(writer: &mut Writer, names: &[Analysed]) {
-    let (mut starts, mut words) = (vec![0u32], Vec::new());
-    for name in names {
-        words.extend_from_slice(&name.words);
-        starts.push(u32::try_from(words.len()).unwrap_or(u32::MAX));
-    }
-    writer.put(&starts);
-    writer.put(&words);
-    let heaviest = names.last().map_or(0, |name| name.weight as usize);
-    let mut by_weight = vec![0u32; heaviest + 2];
-    for name in names {
-        by_weight[name.weight as usize + 1] += 1;
-    }
-    for weight in 0..=heaviest {
-        by_weight[weight + 1] += by_weight[weight];
-    }
-    writer.put(&by_weight);
-}
-
-/// Files entries by the upper bits of their hashes, by counting.
-fn put_table(writer: &mut Writer, mut entries: Vec<Filed>) {
-    let buckets = (entries.len() / 2).max(1);
-    let mut starts = vec![0u32; buckets + 1];
-    for entry in &entries {
-        starts[bucket_of(entry.hash, buckets) + 1] += 1;
-    }
-    for bucket in 0..buckets {
-        starts[bucket + 1] += starts[bucket];
-    }
-    entries.par_sort_unstable();
-    entries.dedup();
-    if entries.len() < starts[buckets] as usize {
-        return put_table(writer, entries);
-    }
-    writer.put(&starts);
-    writer.put(&entries);
+    sound32(xxh3_64(&group.to_le_bytes()))
 }
 
 /// What is left of each word when up to its allowed number of letters is taken out; words within that many edits of
 /// each other meet here, because each edit costs either side at most one letter.
-fn deletions(vocabulary: &[Token]) -> Vec<Filed> {
-    (0..u32::try_from(vocabulary.len()).unwrap_or(u32::MAX))
-        .into_par_iter()
+fn deletions(vocabulary: &[Token]) -> Vec<u64> {
+    let entries =
+        (0u32..offset(vocabulary)).into_par_iter().filter(|value| is_fuzzy(&vocabulary[*value as usize]));
+    entries
         .flat_map_iter(|value| {
-            let token = &vocabulary[value as usize];
-            let keys = if is_fuzzy(token) { deletion_keys(token.text.as_bytes()) } else { Vec::new() };
-            keys.into_iter().map(move |hash| Filed { hash, value })
+            let word = vocabulary[value as usize].text.as_bytes();
+            let mut keys = Vec::new();
+            without_letters(word, edits_allowed(word.len()), |key| keys.push(entry(key, value)));
+            keys
         })
         .collect()
-}
-
-/// The hashes of a word with none, one or two letters taken out, as many as its length allows.
-#[must_use]
-pub fn deletion_keys(word: &[u8]) -> Vec<u32> {
-    let allowed = edits_allowed(word.len());
-    let mut keys = vec![hash32(word)];
-    let mut rest = Vec::with_capacity(word.len());
-    for first in 0..if allowed > 0 { word.len() } else { 0 } {
-        rest.clear();
-        rest.extend(word.iter().enumerate().filter(|(at, _)| *at != first).map(|(_, letter)| *letter));
-        keys.push(hash32(&rest));
-        for second in first + 1..if allowed > 1 { word.len() } else { 0 } {
-            rest.clear();
-            let kept = word.iter().enumerate().filter(|(at, _)| *at != first && *at != second);
-            rest.extend(kept.map(|(_, letter)| *letter));
-            keys.push(hash32(&rest));
-        }
-    }
-    keys.sort_unstable();
-    keys.dedup();
-    keys
 }

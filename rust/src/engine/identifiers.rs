@@ -207,7 +207,7 @@ mod tests {
 
     use super::*;
     use crate::engine::build::build_with;
-    use crate::engine::segment::Memory;
+    use crate::engine::memory::Memory;
     use crate::lexicon::Lexicon;
 
     const ALWAYS: (i64, i64) = (i64::MIN, i64::MAX);
@@ -221,12 +221,12 @@ mod tests {
         Mark { id, name: "Alder", kind: Kind::Vessel, scheme, value, valid_from, valid_to }
     }
 
-    fn image(marks: &[Mark<'_>]) -> Vec<u8> {
+    fn image(marks: &[Mark<'_>]) -> Memory {
         build_with(&Lexicon::empty(), &[], marks, 7)
     }
 
     fn opened(marks: &[Mark<'_>]) -> Segment {
-        Segment::open(Memory::owned(&image(marks)), 7, true).unwrap()
+        Segment::open(image(marks), 7, true).unwrap()
     }
 
     fn ids<'a>(segment: &'a Segment, scheme: &str, value: &str, at: Option<i64>) -> Vec<&'a str> {
@@ -272,10 +272,11 @@ mod tests {
         fn a_damaged_file_is_refused_or_read_without_panic(at in 64usize..4000, bits in 1u8..=255) {
             let values: Vec<String> = (0..20).map(|number| number.to_string()).collect();
             let marks: Vec<Mark<'_>> = values.iter().map(|value| mark(value, "reg", value, ALWAYS)).collect();
-            let mut bytes = image(&marks);
+            let Memory::Owned(mut words) = image(&marks) else { unreachable!() };
+            let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
             let at = at % bytes.len();
             bytes[at] ^= bits;
-            if let Ok(segment) = Segment::open(Memory::owned(&bytes), 7, false) {
+            if let Ok(segment) = Segment::open(Memory::Owned(words), 7, false) {
                 for value in &values {
                     let _ = ids(&segment, "reg", value, None);
                 }

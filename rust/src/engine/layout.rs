@@ -14,10 +14,12 @@ use std::ops::Range;
 use bytemuck::{AnyBitPattern, NoUninit};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::engine::memory::Memory;
+
 /// First bytes of every index file.
 pub const MAGIC: [u8; 8] = *b"VACATUR\x01";
 /// Version of the layout; a file of another version is built anew.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 
@@ -35,31 +37,31 @@ impl Writer {
 
     /// The whole image. `fingerprint` names the lexicon and formula that the arrays were made with.
     #[must_use]
-    pub fn finish(self, fingerprint: u64) -> Vec<u8> {
+    pub fn finish(self, fingerprint: u64) -> Memory {
         let table = HEADER + self.sections.len() * 16;
-        let mut at = table.next_multiple_of(ALIGN);
-        let mut image = vec![0u8; HEADER];
-        for section in &self.sections {
-            image.extend_from_slice(&(at as u64).to_le_bytes());
-            image.extend_from_slice(&(section.len() as u64).to_le_bytes());
+        let start = table.next_multiple_of(ALIGN);
+        let length =
+            self.sections.iter().fold(start, |at, section| (at + section.len()).next_multiple_of(ALIGN));
+        let mut words = vec![0u64; length / size_of::<u64>()];
+        let image: &mut [u8] = bytemuck::cast_slice_mut(&mut words);
+        let count = u32::try_from(self.sections.len()).unwrap_or(0);
+        let mut at = start;
+        // Each section is let go once it is written: an image and its sections together are large.
+        for (number, section) in self.sections.into_iter().enumerate() {
+            let entry = HEADER + number * 16;
+            image[entry..entry + 8].copy_from_slice(&(at as u64).to_le_bytes());
+            image[entry + 8..entry + 16].copy_from_slice(&(section.len() as u64).to_le_bytes());
+            image[at..at + section.len()].copy_from_slice(&section);
             at = (at + section.len()).next_multiple_of(ALIGN);
         }
-        image.reserve(at - image.len());
-        for section in self.sections {
-            image.resize(image.len().next_multiple_of(ALIGN), 0);
-            image.extend_from_slice(&section);
-        }
-        image.resize(image.len().next_multiple_of(ALIGN), 0);
         let checksum = xxh3_64(&image[HEADER..]);
-        let count = u32::try_from((table - HEADER) / 16).unwrap_or(0);
         image[..8].copy_from_slice(&MAGIC);
         image[8..12].copy_from_slice(&FORMAT.to_le_bytes());
         image[12..16].copy_from_slice(&count.to_le_bytes());
-        let length = image.len() as u64;
-        image[16..24].copy_from_slice(&length.to_le_bytes());
+        image[16..24].copy_from_slice(&(length as u64).to_le_bytes());
         image[24..32].copy_from_slice(&checksum.to_le_bytes());
         image[32..40].copy_from_slice(&fingerprint.to_le_bytes());
-        image
+        Memory::Owned(words)
     }
 }
 

@@ -6,10 +6,16 @@
 pub mod batch;
 pub mod build;
 pub mod calibration;
+mod check;
 pub mod identifiers;
 pub mod layout;
+pub mod memory;
+pub mod probe;
+pub mod reach;
+pub mod rolling;
 pub mod score;
 pub mod search;
 pub mod segment;
 pub mod similarity;
+pub mod table;
 pub mod words;

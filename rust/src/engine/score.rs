@@ -6,8 +6,8 @@
 //! same on every machine and on any number of threads, and an explanation adds up to it exactly.
 
 use crate::engine::calibration::{ONE, UNEQUAL, calibrated};
-use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED, Word, has_initials, similarity};
-use crate::engine::words::{Join, Words, joined_form};
+use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED, WHOLE, Word, has_initials, similarity};
+use crate::engine::words::{Words, is_run, joined_form, runs};
 use crate::lexicon::Lexicon;
 use crate::tokens::{Class, Kind, Token};
 
@@ -50,18 +50,30 @@ pub struct Score {
 
 /// Scores two names of one kind.
 #[must_use]
-pub fn score(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Score {
-    let pairs = align(lexicon, a, b, kind);
+pub fn score(lexicon: &Lexicon, a: &Words<'_>, b: &Words<'_>, kind: Kind) -> Score {
+    let (of_a, of_b) = (a.words(lexicon, kind), b.words(lexicon, kind));
+    score_by(a, b, kind, |i, j| edge(lexicon, &of_a[i], &of_b[j], kind))
+}
+
+/// Scores two names whose words' edges are known: those of the words at two places, with the share of each.
+#[must_use]
+pub fn score_by(
+    a: &Words<'_>,
+    b: &Words<'_>,
+    kind: Kind,
+    edge: impl Fn(usize, usize) -> Option<(u32, u32, How)>,
+) -> Score {
+    let pairs = align(a, b, edge);
     let factors = factors(a, b, &pairs, kind);
     finish(a, b, pairs, factors)
 }
 
-fn finish(a: &Words, b: &Words, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score {
-    if a.normal == b.normal && !a.normal.is_empty() {
-        return Score { score: ONE, raw: ONE, pairs, factors: Vec::new() };
-    }
+fn finish(a: &Words<'_>, b: &Words<'_>, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score {
     let explained: u64 = pairs.iter().map(|pair| explained(a, b, pair)).sum();
     let whole = u64::from(a.weight + b.weight);
+    if whole > 0 && explained == whole * u64::from(WHOLE) && a.normal() == b.normal() {
+        return Score { score: ONE, raw: ONE, pairs, factors: Vec::new() };
+    }
     let mut raw = (explained * 1000).checked_div(whole).unwrap_or(0);
     for factor in &factors {
         raw = raw * u64::from(factor.permille) / 1000;
@@ -72,7 +84,7 @@ fn finish(a: &Words, b: &Words, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score
 
 /// What a pair adds, in thousandths of a weight.
 #[must_use]
-pub fn explained(a: &Words, b: &Words, pair: &Pair) -> u64 {
+pub fn explained(a: &Words<'_>, b: &Words<'_>, pair: &Pair) -> u64 {
     u64::from(pair.share_a) * u64::from(weight_of(&a.tokens, pair.a))
         + u64::from(pair.share_b) * u64::from(weight_of(&b.tokens, pair.b))
 }
@@ -82,31 +94,40 @@ fn weight_of(tokens: &[Token], run: (usize, usize)) -> u32 {
 }
 
 /// The best alignment: joined words first, then the best one-to-one assignment of the rest.
-fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
+fn align(a: &Words<'_>, b: &Words<'_>, edge: impl Fn(usize, usize) -> Option<(u32, u32, How)>) -> Vec<Pair> {
     let mut free_a = vec![true; a.tokens.len()];
     let mut free_b = vec![true; b.tokens.len()];
     let mut pairs = Vec::new();
-    for (join, at) in joined(&a.joins(), &b.tokens, &a.tokens) {
-        if free_a[join.from..join.to].iter().all(|free| *free) && free_b[at] {
-            free_a[join.from..join.to].fill(false);
+    for (from, to, at) in joined(&a.tokens, &b.tokens) {
+        if free_a[from..to].iter().all(|free| *free) && free_b[at] {
+            free_a[from..to].fill(false);
             free_b[at] = false;
-            let (a, b) = ((join.from, join.to), (at, at + 1));
-            pairs.push(Pair { a, b, share_a: JOINED, share_b: JOINED, how: How::Joined });
+            pairs.push(Pair {
+                a: (from, to),
+                b: (at, at + 1),
+                share_a: JOINED,
+                share_b: JOINED,
+                how: How::Joined,
+            });
         }
     }
-    for (join, at) in joined(&b.joins(), &a.tokens, &b.tokens) {
-        if free_b[join.from..join.to].iter().all(|free| *free) && free_a[at] {
-            free_b[join.from..join.to].fill(false);
+    for (from, to, at) in joined(&b.tokens, &a.tokens) {
+        if free_b[from..to].iter().all(|free| *free) && free_a[at] {
+            free_b[from..to].fill(false);
             free_a[at] = false;
-            let (a, b) = ((at, at + 1), (join.from, join.to));
-            pairs.push(Pair { a, b, share_a: JOINED, share_b: JOINED, how: How::Joined });
+            pairs.push(Pair {
+                a: (at, at + 1),
+                b: (from, to),
+                share_a: JOINED,
+                share_b: JOINED,
+                how: How::Joined,
+            });
         }
     }
-    let (of_a, of_b) = (a.words(lexicon, kind), b.words(lexicon, kind));
     let mut edges = Vec::new();
-    for (i, word) in of_a.iter().enumerate().filter(|(i, _)| free_a[*i]) {
-        for (j, other) in of_b.iter().enumerate().filter(|(j, _)| free_b[*j]) {
-            if let Some((share_a, share_b, how)) = edge(lexicon, word, other, kind) {
+    for i in (0..a.tokens.len()).filter(|i| free_a[*i]) {
+        for j in (0..b.tokens.len()).filter(|j| free_b[*j]) {
+            if let Some((share_a, share_b, how)) = edge(i, j) {
                 edges.push(Pair { a: (i, i + 1), b: (j, j + 1), share_a, share_b, how });
             }
         }
@@ -116,21 +137,22 @@ fn align(lexicon: &Lexicon, a: &Words, b: &Words, kind: Kind) -> Vec<Pair> {
     pairs
 }
 
-/// Joins of one name that the other writes as one word, unless a word of the join stands there by itself too.
-fn joined(joins: &[Join], others: &[Token], own: &[Token]) -> Vec<(Join, usize)> {
+/// Runs `from..to` of one name that the other writes as one word, `at`, unless a word of the run stands there by
+/// itself too; longer runs first.
+fn joined(own: &[Token], others: &[Token]) -> Vec<(usize, usize, usize)> {
     let mut found = Vec::new();
-    for join in joins.iter().rev() {
-        let apart = |other: &Token| own[join.from..join.to].iter().any(|word| word.text == other.text);
-        if others.iter().any(apart) {
-            continue;
-        }
+    for (from, to) in runs(own) {
+        let run = &own[from..to];
         for (at, other) in others.iter().enumerate() {
-            if joined_form(other.class, &other.text) && other.text == join.text {
-                found.push((join.clone(), at));
+            if is_run(other.text.as_bytes(), run) && joined_form(other.class, &other.text) {
+                let apart = |other: &Token| run.iter().any(|word| word.text == other.text);
+                if !others.iter().any(apart) {
+                    found.push((from, to, at));
+                }
             }
         }
     }
-    found.sort_by_key(|(join, at)| (usize::MAX - (join.to - join.from), join.from, *at));
+    found.sort_by_key(|(from, to, at)| (usize::MAX - (to - from), *from, *at));
     found
 }
 
@@ -140,22 +162,28 @@ pub fn edge(lexicon: &Lexicon, a: &Word, b: &Word, kind: Kind) -> Option<(u32, u
     if let Some((share, how)) = similarity(lexicon, a, b) {
         return Some((share, share, how));
     }
+    by_initial(&a.token, &b.token, kind)
+}
+
+/// The edge between an initial and a word that begins with it, with the share of each.
+#[must_use]
+pub fn by_initial(a: &Token, b: &Token, kind: Kind) -> Option<(u32, u32, How)> {
     if !has_initials(kind) {
         return None;
     }
-    match (a.token.class, b.token.class) {
+    match (a.class, b.class) {
         (Class::Initial, Class::Plain) if begins(b, a) => Some((INITIAL, BY_INITIAL, How::Initial)),
         (Class::Plain, Class::Initial) if begins(a, b) => Some((BY_INITIAL, INITIAL, How::Initial)),
         _ => None,
     }
 }
 
-fn begins(word: &Word, initial: &Word) -> bool {
-    word.token.text.starts_with(&initial.token.text)
+fn begins(word: &Token, initial: &Token) -> bool {
+    word.text.starts_with(initial.text.as_str())
 }
 
 /// The assignment of greatest total, by the Hungarian method; edges that meet no rival are taken at once.
-fn assign(a: &Words, b: &Words, mut edges: Vec<Pair>) -> Vec<Pair> {
+fn assign(a: &Words<'_>, b: &Words<'_>, mut edges: Vec<Pair>) -> Vec<Pair> {
     let mut taken = Vec::with_capacity(edges.len());
     let (mut of_a, mut of_b) = (vec![0u16; a.tokens.len()], vec![0u16; b.tokens.len()]);
     for edge in &edges {
@@ -175,7 +203,7 @@ fn assign(a: &Words, b: &Words, mut edges: Vec<Pair>) -> Vec<Pair> {
     taken
 }
 
-fn hungarian(a: &Words, b: &Words, edges: &[Pair]) -> Vec<Pair> {
+fn hungarian(a: &Words<'_>, b: &Words<'_>, edges: &[Pair]) -> Vec<Pair> {
     let rows = distinct(edges.iter().map(|edge| edge.a.0));
     let columns = distinct(edges.iter().map(|edge| edge.b.0));
     let size = rows.len().max(columns.len());
@@ -254,7 +282,7 @@ const FATHER: Factor = Factor { name: "father's name differs", permille: 720 };
 const NUMBERS: Factor = Factor { name: "numbers differ", permille: 800 };
 
 /// The factors that lower the score of an alignment; each is below one, so that none can lift a name over a bound.
-fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
+fn factors(a: &Words<'_>, b: &Words<'_>, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
     let mut found = Vec::new();
     if pairs.windows(2).any(|two| two[0].b > two[1].b) {
         found.push(if kind == Kind::Person { SWAPPED_PERSON } else { SWAPPED });
@@ -271,7 +299,7 @@ fn factors(a: &Words, b: &Words, pairs: &[Pair], kind: Kind) -> Vec<Factor> {
 }
 
 /// Whether both names say "son of", and the son's name of one is the father's of the other.
-fn fathers_differ(a: &Words, b: &Words, pairs: &[Pair]) -> bool {
+fn fathers_differ(a: &Words<'_>, b: &Words<'_>, pairs: &[Pair]) -> bool {
     let (of_a, of_b) = (fathers(&a.tokens), fathers(&b.tokens));
     !of_a.is_empty()
         && !of_b.is_empty()

@@ -1,90 +1,68 @@
-//! A list of names as laid out for searching: one part per kind, and in each part everything in order of name weight.
+//! A list of names as laid out for searching: one vocabulary, and the names in zones by kind, each in order of weight.
 //!
-//! Names are numbered by rising total weight, so a range of weights is a range of numbers and every list of postings
-//! is sorted by weight without saying so. A posting carries the name's number and a 32-bit signature of its words.
+//! Names are numbered zone by zone and within a zone by rising total weight, so a range of weights is a range of
+//! numbers and every list of postings is sorted by weight without saying so. A posting carries the name's number and
+//! 16 bits of each of its other words, the heaviest first: what it can add to a score is bounded without looking the
+//! name up.
 
 use std::ops::Range;
 
 use bytemuck::{Pod, Zeroable};
+use compact_str::CompactString;
 
+use crate::engine::check;
 use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
+use crate::engine::memory::Memory;
+use crate::engine::rolling::{filed, roll};
+use crate::engine::table::Table;
 use crate::tokens::{Class, Kind, Token};
 
-/// The kinds in the order of their parts.
+/// The kinds in the order of their zones.
 pub const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Vessel, Kind::Other];
-/// Sections that describe the names: ids, texts, validity.
-pub const COMMON: usize = 6;
-/// Sections of each part.
-pub const PER_PART: usize = 17;
-/// Bit of a signature that says: one of the words is an initial.
-pub const HAS_INITIAL: u32 = 1 << 31;
+/// Each kind has two zones: names without initials, and names with some.
+pub const ZONES: usize = 2 * KINDS.len();
+/// Sections of an image.
+pub const SECTIONS: usize = 28;
+/// Names to a block, of which the lightest is noted.
+pub const BLOCK: u32 = 256;
+/// Other words that a posting tells of.
+pub const OTHERS: usize = 6;
+/// The last of a posting's other words, where there are more than it can tell of.
+pub const MORE: u16 = 1;
 
-/// A name that holds a word: its number and the signature of its words.
+/// A name that holds a word: its number, and the other words of the name in 16 bits each.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C)]
 pub struct Posting {
-    /// Number of the name within its part.
+    /// Number of the name.
     pub name: u32,
-    /// Signature of its words.
-    pub signature: u32,
+    /// Its other words ([`short`]), the heaviest first; 0 where there are fewer.
+    pub others: [u16; OTHERS],
 }
 
-/// Something filed under a hash.
-#[derive(Clone, Copy, Debug, Pod, Zeroable, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(C)]
-pub struct Filed {
-    /// Lower half of the hash.
-    pub hash: u32,
-    /// A word or a name.
-    pub value: u32,
-}
-
-/// The signature bit of a word.
+/// The 16 bits of a word, neither 0 nor [`MORE`].
 #[must_use]
-pub fn bit_of(word: u32) -> u32 {
-    1 << ((word.wrapping_mul(0x9E37_79B1) >> 27) % 31)
+pub fn short(word: u32) -> u16 {
+    let mixed = word.wrapping_mul(0x9E37_79B1) >> 16;
+    u16::try_from(mixed % 0xFFFE).unwrap_or(0) + 2
 }
 
-/// A table of lists, filed by the upper bits of a 32-bit hash.
+/// The sections of an image as arrays.
 #[derive(Clone, Copy)]
-pub struct Table<'a> {
-    /// Where each bucket begins; the last one ends the table.
-    pub starts: &'a [u32],
-    /// The entries, bucket by bucket.
-    pub entries: &'a [Filed],
-}
-
-impl<'a> Table<'a> {
-    /// The entries of the bucket of a hash.
-    #[must_use]
-    pub fn bucket(&self, hash: u32) -> &'a [Filed] {
-        if self.starts.len() < 2 {
-            return &[];
-        }
-        let bucket = bucket_of(hash, self.starts.len() - 1);
-        &self.entries[self.starts[bucket] as usize..self.starts[bucket + 1] as usize]
-    }
-
-    /// The values filed under a hash.
-    pub fn of(&self, hash: u32) -> impl Iterator<Item = u32> + 'a {
-        self.bucket(hash).iter().filter(move |entry| entry.hash == hash).map(|entry| entry.value)
-    }
-}
-
-/// The bucket of a hash among `buckets`.
-#[must_use]
-pub fn bucket_of(hash: u32, buckets: usize) -> usize {
-    usize::try_from((u64::from(hash) * buckets as u64) >> 32).unwrap_or(0)
-}
-
-/// One part: the names of one kind.
-#[derive(Clone, Copy)]
-pub struct Part<'a> {
-    /// The kind under which its names were analysed.
-    pub kind: Kind,
-    /// Row of its first name among all names of the segment.
-    pub base: u32,
+pub struct List<'a> {
+    /// Where each id begins.
+    pub id_starts: &'a [u32],
+    /// The ids' bytes.
+    pub ids: &'a [u8],
+    /// Where each name begins.
+    pub text_starts: &'a [u32],
+    /// The names' bytes.
+    pub texts: &'a [u8],
+    /// First instant of validity (inclusive), in microseconds since 1970; empty where every name holds for ever.
+    pub valid_from: &'a [i64],
+    /// Last instant of validity (exclusive).
+    pub valid_to: &'a [i64],
     /// Where each word's letters begin.
     pub word_starts: &'a [u32],
     /// The letters of all words.
@@ -95,7 +73,7 @@ pub struct Part<'a> {
     pub weights: &'a [u16],
     /// Hash table of words by letters: slots hold a word's number plus one.
     pub slots: &'a [u32],
-    /// Where the postings of each word begin.
+    /// Where the postings of each word begin, kind by kind.
     pub posting_starts: &'a [u32],
     /// The postings.
     pub postings: &'a [Posting],
@@ -103,9 +81,15 @@ pub struct Part<'a> {
     pub name_starts: &'a [u32],
     /// The words of each name, in order.
     pub name_words: &'a [u32],
-    /// First name of each total weight, and one past the last.
+    /// First name of each zone, and one past the last.
+    pub zones: &'a [u32],
+    /// Where each zone begins in `by_weight`.
+    pub zone_weights: &'a [u32],
+    /// Zone by zone: the first name of each total weight, and one past the last.
     pub by_weight: &'a [u32],
-    /// Words by skeleton.
+    /// The least weight of the names of each block.
+    pub lightest: &'a [u16],
+    /// Words by skeleton, and by group of variants.
     pub sounds: Table<'a>,
     /// Words by what is left when letters are taken out.
     pub deletions: Table<'a>,
@@ -113,11 +97,11 @@ pub struct Part<'a> {
     pub joins: Table<'a>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> List<'a> {
     /// How many names it holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.name_starts.len() - 1
+        self.text_starts.len() - 1
     }
 
     /// Whether it holds none.
@@ -126,11 +110,30 @@ impl<'a> Part<'a> {
         self.len() == 0
     }
 
+    /// The id of a name.
+    #[must_use]
+    pub fn id(&self, name: u32) -> &'a str {
+        slice(self.id_starts, self.ids, name)
+    }
+
+    /// The text of a name.
+    #[must_use]
+    pub fn text(&self, name: u32) -> &'a str {
+        slice(self.text_starts, self.texts, name)
+    }
+
+    /// Whether a name's record holds at an instant.
+    #[must_use]
+    pub fn holds(&self, name: u32, at: i64) -> bool {
+        let name = name as usize;
+        self.valid_from.is_empty() || (self.valid_from[name] <= at && at < self.valid_to[name])
+    }
+
     /// The letters of a word.
     #[must_use]
-    pub fn text(&self, word: u32) -> &'a str {
-        let range = self.word_starts[word as usize] as usize..self.word_starts[word as usize + 1] as usize;
-        std::str::from_utf8(&self.letters[range]).unwrap_or("")
+    pub fn word(&self, word: u32) -> &'a [u8] {
+        let word = word as usize;
+        &self.letters[self.word_starts[word] as usize..self.word_starts[word + 1] as usize]
     }
 
     /// What a word does.
@@ -139,38 +142,81 @@ impl<'a> Part<'a> {
         class_of(self.classes[word as usize])
     }
 
+    /// What a word weighs.
+    #[must_use]
+    pub fn weight(&self, word: u32) -> u32 {
+        u32::from(self.weights[word as usize])
+    }
+
     /// A word as analysed.
     #[must_use]
     pub fn token(&self, word: u32) -> Token {
-        Token {
-            text: self.text(word).to_owned(),
-            class: self.class(word),
-            weight: self.weights[word as usize],
-        }
+        // A verified index holds ASCII letters only, a damaged one that was not verified may hold anything.
+        let text = CompactString::from_utf8_lossy(self.word(word));
+        Token { text, class: self.class(word), weight: self.weights[word as usize] }
+    }
+
+    /// The words with these letters, in whatever class, given the hash of the letters.
+    pub fn spelled(&self, hash: u64, matches: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = u32> {
+        let mask = self.slots.len() - 1;
+        let first = filed(hash) as usize;
+        // Bounded, because a damaged table may have no empty slot.
+        (0..=mask)
+            .map_while(move |step| self.slots[(first + step) & mask].checked_sub(1))
+            .filter(move |word| matches(self.word(*word)))
+    }
+
+    /// The words with these letters, in whatever class.
+    pub fn words_spelled<'t>(&'t self, text: &'t str) -> impl Iterator<Item = u32> + 't {
+        self.spelled(roll(text.as_bytes()), move |word| word == text.as_bytes())
     }
 
     /// The words of a name.
     #[must_use]
     pub fn words_of(&self, name: u32) -> &'a [u32] {
-        &self.name_words
-            [self.name_starts[name as usize] as usize..self.name_starts[name as usize + 1] as usize]
+        let name = name as usize;
+        &self.name_words[self.name_starts[name] as usize..self.name_starts[name + 1] as usize]
     }
 
-    /// The postings of a word.
+    /// The postings of a word among the names of a kind.
     #[must_use]
-    pub fn postings_of(&self, word: u32) -> &'a [Posting] {
-        let range =
-            self.posting_starts[word as usize] as usize..self.posting_starts[word as usize + 1] as usize;
-        &self.postings[range]
+    pub fn postings_of(&self, word: u32, kind: usize) -> &'a [Posting] {
+        let at = word as usize * KINDS.len() + kind;
+        &self.postings[self.posting_starts[at] as usize..self.posting_starts[at + 1] as usize]
     }
 
-    /// The names whose total weight lies in a range of weights.
+    /// The names of a zone.
     #[must_use]
-    pub fn names_between(&self, least: u32, most: u32) -> Range<u32> {
-        let end = self.by_weight.len() - 1;
+    pub fn zone(&self, zone: usize) -> Range<u32> {
+        self.zones[zone]..self.zones[zone + 1]
+    }
+
+    /// The names of a kind.
+    #[must_use]
+    pub fn names_of(&self, kind: usize) -> Range<u32> {
+        self.zones[2 * kind]..self.zones[2 * kind + 2]
+    }
+
+    /// Which kind a name is of.
+    #[must_use]
+    pub fn kind_of(&self, name: u32) -> usize {
+        (0..KINDS.len() - 1).find(|kind| name < self.zones[2 * kind + 2]).unwrap_or(KINDS.len() - 1)
+    }
+
+    /// The names of a zone whose total weight lies in a range of weights, both ends included.
+    #[must_use]
+    pub fn names_between(&self, zone: usize, least: u32, most: u32) -> Range<u32> {
+        let range = self.zone_weights[zone] as usize..self.zone_weights[zone + 1] as usize;
+        let starts = &self.by_weight[range];
+        let end = starts.len() - 1;
         let (low, high) = ((least as usize).min(end), (most as usize).saturating_add(1).min(end));
-        self.by_weight[low]..self.by_weight[high].max(self.by_weight[low])
+        starts[low]..starts[high].max(starts[low])
     }
+}
+
+fn slice<'a>(starts: &[u32], bytes: &'a [u8], at: u32) -> &'a str {
+    let range = starts[at as usize] as usize..starts[at as usize + 1] as usize;
+    std::str::from_utf8(&bytes[range]).unwrap_or("")
 }
 
 /// The class of its number.
@@ -187,73 +233,10 @@ pub fn class_of(number: u8) -> Class {
     }
 }
 
-/// The memory that holds an image: built here, or a mapped file.
-pub enum Memory {
-    /// Built by this process; words keep it aligned.
-    Owned(Vec<u64>, usize),
-    /// A mapped file, shared by all processes that open it.
-    Mapped(memmap2::Mmap),
-}
-
-impl Memory {
-    /// Takes over an image.
-    #[must_use]
-    pub fn owned(image: &[u8]) -> Self {
-        let mut words = vec![0u64; image.len().div_ceil(8)];
-        bytemuck::cast_slice_mut::<u64, u8>(&mut words)[..image.len()].copy_from_slice(image);
-        Self::Owned(words, image.len())
-    }
-
-    /// The image.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Owned(words, length) => &bytemuck::cast_slice(words)[..*length],
-            Self::Mapped(map) => map,
-        }
-    }
-}
-
 /// A checked image: its sections can be read without further checks.
 pub struct Segment {
     memory: Memory,
     ranges: Vec<Range<usize>>,
-}
-
-/// The names' own sections.
-#[derive(Clone, Copy)]
-pub struct Names<'a> {
-    /// Where each id begins.
-    pub id_starts: &'a [u32],
-    /// The ids' bytes.
-    pub ids: &'a [u8],
-    /// Where each name begins.
-    pub text_starts: &'a [u32],
-    /// The names' bytes.
-    pub texts: &'a [u8],
-    /// First instant of validity (inclusive), in microseconds since 1970.
-    pub valid_from: &'a [i64],
-    /// Last instant of validity (exclusive).
-    pub valid_to: &'a [i64],
-}
-
-impl<'a> Names<'a> {
-    /// The id of a row.
-    #[must_use]
-    pub fn id(&self, row: u32) -> &'a str {
-        slice(self.id_starts, self.ids, row)
-    }
-
-    /// The name of a row.
-    #[must_use]
-    pub fn text(&self, row: u32) -> &'a str {
-        slice(self.text_starts, self.texts, row)
-    }
-}
-
-fn slice<'a>(starts: &[u32], bytes: &'a [u8], row: u32) -> &'a str {
-    std::str::from_utf8(&bytes[starts[row as usize] as usize..starts[row as usize + 1] as usize])
-        .unwrap_or("")
 }
 
 impl Segment {
@@ -265,10 +248,10 @@ impl Segment {
     ///
     /// What is wrong with the image.
     pub fn open(memory: Memory, fingerprint: u64, verify: bool) -> Result<Self, String> {
-        let count = COMMON + PER_PART * KINDS.len() + identifiers::SECTIONS;
-        let ranges = sections(memory.bytes(), fingerprint, count, verify)?;
+        let ranges = sections(memory.bytes(), fingerprint, SECTIONS + identifiers::SECTIONS, verify)?;
         let segment = Self { memory, ranges };
-        segment.check(verify)?;
+        check::list(&segment.list(), verify)?;
+        segment.identifiers().check(verify)?;
         Ok(segment)
     }
 
@@ -284,131 +267,46 @@ impl Segment {
         self.memory.bytes()
     }
 
-    /// How many names it holds.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.names().id_starts.len() - 1
-    }
-
-    /// Whether it holds none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
     pub(crate) fn get<T: Pod>(&self, section: usize) -> &[T] {
         array(self.memory.bytes(), &self.ranges[section]).unwrap_or(&[])
     }
 
-    /// The names' sections.
+    fn table(&self, section: usize) -> Table<'_> {
+        Table { starts: self.get(section), tags: self.get(section + 1), values: self.get(section + 2) }
+    }
+
+    /// Its sections, in the order in which `build` writes them.
     #[must_use]
-    pub fn names(&self) -> Names<'_> {
-        Names {
+    pub fn list(&self) -> List<'_> {
+        List {
             id_starts: self.get(0),
             ids: self.get(1),
             text_starts: self.get(2),
             texts: self.get(3),
             valid_from: self.get(4),
             valid_to: self.get(5),
+            word_starts: self.get(6),
+            letters: self.get(7),
+            classes: self.get(8),
+            weights: self.get(9),
+            slots: self.get(10),
+            posting_starts: self.get(11),
+            postings: self.get(12),
+            name_starts: self.get(13),
+            name_words: self.get(14),
+            zones: self.get(15),
+            zone_weights: self.get(16),
+            by_weight: self.get(17),
+            lightest: self.get(18),
+            sounds: self.table(19),
+            deletions: self.table(22),
+            joins: self.table(25),
         }
     }
 
-    /// The identifiers.
+    /// The identifiers, in the sections after those of the names.
     #[must_use]
     pub fn identifiers(&self) -> Identifiers<'_> {
-        Identifiers::of(self, COMMON + PER_PART * KINDS.len())
+        Identifiers::of(self, SECTIONS)
     }
-
-    /// The part of a kind.
-    #[must_use]
-    pub fn part(&self, number: usize) -> Part<'_> {
-        let at = COMMON + number * PER_PART;
-        Part {
-            kind: KINDS[number],
-            base: self.get::<u32>(at).first().copied().unwrap_or(0),
-            word_starts: self.get(at + 1),
-            letters: self.get(at + 2),
-            classes: self.get(at + 3),
-            weights: self.get(at + 4),
-            slots: self.get(at + 5),
-            posting_starts: self.get(at + 6),
-            postings: self.get(at + 7),
-            name_starts: self.get(at + 8),
-            name_words: self.get(at + 9),
-            by_weight: self.get(at + 10),
-            sounds: Table { starts: self.get(at + 11), entries: self.get(at + 12) },
-            deletions: Table { starts: self.get(at + 13), entries: self.get(at + 14) },
-            joins: Table { starts: self.get(at + 15), entries: self.get(at + 16) },
-        }
-    }
-
-    /// Checks the arrays against each other: their lengths, and if `deep` every offset and text in them.
-    fn check(&self, deep: bool) -> Result<(), String> {
-        self.identifiers().check(deep)?;
-        let names = self.names();
-        let rows = names.id_starts.len().checked_sub(1).ok_or("the index is damaged: it has no rows")?;
-        let even = names.text_starts.len() == rows + 1
-            && names.valid_from.len() == rows
-            && names.valid_to.len() == rows;
-        ensure(even, "its columns differ in length")?;
-        offsets(names.id_starts, names.ids.len(), deep)?;
-        offsets(names.text_starts, names.texts.len(), deep)?;
-        let texts =
-            !deep || (std::str::from_utf8(names.ids).is_ok() && std::str::from_utf8(names.texts).is_ok());
-        ensure(texts, "its texts are no text")?;
-        let mut base = 0;
-        for number in 0..KINDS.len() {
-            let part = self.part(number);
-            ensure(part.base as usize == base && !part.name_starts.is_empty(), "its parts do not join")?;
-            base += part.len();
-            check_lengths(&part, deep)?;
-            if deep {
-                check_references(&part)?;
-            }
-        }
-        ensure(base == rows, "its parts do not cover its names")
-    }
-}
-
-fn check_lengths(part: &Part<'_>, deep: bool) -> Result<(), String> {
-    let words = part.weights.len();
-    let even = part.classes.len() == words
-        && part.word_starts.len() == words + 1
-        && part.posting_starts.len() == words + 1;
-    ensure(even, "its words differ in number")?;
-    offsets(part.word_starts, part.letters.len(), deep)?;
-    offsets(part.posting_starts, part.postings.len(), deep)?;
-    offsets(part.name_starts, part.name_words.len(), deep)?;
-    offsets(part.by_weight, part.len(), deep)?;
-    ensure(part.by_weight.len() > 1, "its weights are missing")?;
-    ensure(part.slots.len().is_power_of_two() && part.slots.len() > words, "its word table is too small")?;
-    for table in [part.sounds, part.deletions, part.joins] {
-        offsets(table.starts, table.entries.len(), deep)?;
-    }
-    Ok(())
-}
-
-fn check_references(part: &Part<'_>) -> Result<(), String> {
-    let words = part.weights.len();
-    ensure(part.letters.is_ascii(), "its words are not in Latin letters")?;
-    ensure(part.name_words.iter().all(|word| (*word as usize) < words), "a name holds an unknown word")?;
-    ensure(
-        part.postings.iter().all(|posting| (posting.name as usize) < part.len()),
-        "a posting leads nowhere",
-    )?;
-    ensure(part.slots.iter().all(|slot| *slot as usize <= words), "a slot leads nowhere")?;
-    for (table, limit) in [(part.sounds, words), (part.deletions, words), (part.joins, part.len())] {
-        ensure(table.entries.iter().all(|entry| (entry.value as usize) < limit), "a table leads nowhere")?;
-    }
-    Ok(())
-}
-
-/// Offsets end where the array ends that they divide; if `deep`, they never fall.
-fn offsets(starts: &[u32], length: usize, deep: bool) -> Result<(), String> {
-    let ends = starts.last().is_some_and(|last| *last as usize == length);
-    ensure(ends && (!deep || starts.windows(2).all(|two| two[0] <= two[1])), "its offsets do not hold")
-}
-
-fn ensure(holds: bool, what: &str) -> Result<(), String> {
-    if holds { Ok(()) } else { Err(format!("the index is damaged: {what}")) }
 }

@@ -2,49 +2,42 @@
 
 use crate::engine::similarity::Word;
 use crate::lexicon::Lexicon;
+use crate::normalise::normalise;
 use crate::tokens::{Class, Kind, Name, Token, analyse};
 
 /// Longest run of words that may have been written as one.
 pub const MOST_JOINED: usize = 3;
 /// Longest join, in letters: longer ones are not words.
-const LONGEST_JOIN: usize = 24;
+pub const LONGEST_JOIN: usize = 24;
 
 /// A name, its words in order, and their total weight.
-pub struct Words {
+pub struct Words<'t> {
     /// The words.
     pub tokens: Vec<Token>,
     /// Sum of their weights.
     pub weight: u32,
-    /// The normalised text: equal texts are equal names.
-    pub normal: String,
+    text: &'t str,
 }
 
-/// A run of adjacent words, `from..to`, written as one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Join {
-    /// First word.
-    pub from: usize,
-    /// One past the last word.
-    pub to: usize,
-    /// The letters together.
-    pub text: String,
-    /// Sum of the words' weights.
-    pub weight: u32,
-}
-
-impl Words {
+impl<'t> Words<'t> {
     /// Analyses a text under a kind.
     #[must_use]
-    pub fn of(lexicon: &Lexicon, text: &str, kind: Kind) -> Self {
-        let Name { tokens, normal, .. } = analyse(lexicon, text, kind);
-        Self::from_tokens(tokens, normal)
+    pub fn of(lexicon: &Lexicon, text: &'t str, kind: Kind) -> Self {
+        let Name { tokens, .. } = analyse(lexicon, text, kind);
+        Self::from_tokens(tokens, text)
     }
 
     /// The words of a name that was analysed before.
     #[must_use]
-    pub fn from_tokens(tokens: Vec<Token>, normal: String) -> Self {
+    pub fn from_tokens(tokens: Vec<Token>, text: &'t str) -> Self {
         let weight = tokens.iter().map(|token| u32::from(token.weight)).sum();
-        Self { tokens, weight, normal }
+        Self { tokens, weight, text }
+    }
+
+    /// The normalised text: equal texts are equal names.
+    #[must_use]
+    pub fn normal(&self) -> String {
+        normalise(self.text)
     }
 
     /// The words with what comparing them needs; a search does without until it has found something.
@@ -52,28 +45,33 @@ impl Words {
     pub fn words(&self, lexicon: &Lexicon, kind: Kind) -> Vec<Word> {
         self.tokens.iter().map(|token| Word::new(lexicon, token.clone(), kind)).collect()
     }
+}
 
-    /// Every run of two or three adjacent words that could have been written as one word.
-    #[must_use]
-    pub fn joins(&self) -> Vec<Join> {
-        let mut found = Vec::new();
-        for from in 0..self.tokens.len() {
-            let mut text = String::new();
-            let mut weight = 0;
-            for to in from + 1..=(from + MOST_JOINED).min(self.tokens.len()) {
-                let word = &self.tokens[to - 1];
-                if !joinable(word.class, &word.text) || text.len() + word.text.len() > LONGEST_JOIN {
-                    break;
-                }
-                text.push_str(&word.text);
-                weight += u32::from(word.weight);
-                if to - from > 1 {
-                    found.push(Join { from, to, text: text.clone(), weight });
-                }
-            }
+/// Every run of two or three adjacent words, `from..to`, that could have been written as one word.
+pub fn runs(tokens: &[Token]) -> impl Iterator<Item = (usize, usize)> + '_ {
+    (0..tokens.len()).flat_map(move |from| {
+        let ends = from + 1..=(from + MOST_JOINED).min(tokens.len());
+        let mut length = 0;
+        let fits = move |to: &usize| {
+            let word = &tokens[to - 1];
+            length += word.text.len();
+            joinable(word.class, &word.text) && length <= LONGEST_JOIN
+        };
+        ends.take_while(fits).filter(move |to| to - from > 1).map(move |to| (from, to))
+    })
+}
+
+/// Whether a word is these words written as one.
+#[must_use]
+pub fn is_run(word: &[u8], run: &[Token]) -> bool {
+    let mut rest = word;
+    for part in run {
+        match rest.strip_prefix(part.text.as_bytes()) {
+            Some(left) => rest = left,
+            None => return false,
         }
-        found
     }
+    rest.is_empty()
 }
 
 /// Whether a word can be part of a join: letters, not a canonical form.

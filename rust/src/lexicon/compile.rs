@@ -141,7 +141,7 @@ fn variant(lexicon: &Lexicon, form: &str) -> Option<String> {
         if plain.next().is_some() {
             return None;
         }
-        word
+        word.into_string()
     };
     // One syllable of East Asia is read for too many names.
     let telling = word.len() >= if unspaced { 4 } else { 2 }

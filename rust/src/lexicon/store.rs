@@ -11,7 +11,6 @@
 
 use super::{Entry, Role};
 use crate::tokens::Kind;
-use std::ops::Range;
 
 /// The class of the commonest words.
 pub(super) const COMMONEST: u8 = 15;
@@ -51,6 +50,8 @@ pub(super) struct Parts {
     rarity: Vec<u8>,
     lengths: Vec<u8>,
     group_counts: Vec<u8>,
+    /// Where each word begins in the pool: not written, but summed up from the lengths, for words are read often.
+    starts: Vec<u32>,
 }
 
 impl Parts {
@@ -78,20 +79,17 @@ impl Parts {
     }
 
     pub(super) fn text(&self, entry: Entry) -> &str {
-        &self.pool[self.range(entry, 0, &self.lengths)]
+        let begin = self.starts[entry.0 as usize] as usize;
+        &self.pool[begin..begin + usize::from(self.lengths[entry.0 as usize])]
     }
 
     pub(super) fn groups(&self, entry: Entry) -> &[u32] {
-        &self.groups[self.range(entry, 1, &self.group_counts)]
-    }
-
-    /// Where a word's share of a column is: from its block's beginning past the words before it.
-    fn range(&self, Entry(entry): Entry, column: usize, lengths: &[u8]) -> Range<usize> {
-        let entry = entry as usize;
+        let entry = entry.0 as usize;
         let block = entry / BLOCK;
-        let before: usize = lengths[block * BLOCK..entry].iter().map(|&length| usize::from(length)).sum();
-        let begin = self.blocks[block][column] as usize + before;
-        begin..begin + usize::from(lengths[entry])
+        let before: usize =
+            self.group_counts[block * BLOCK..entry].iter().map(|&count| usize::from(count)).sum();
+        let begin = self.blocks[block][1] as usize + before;
+        &self.groups[begin..begin + usize::from(self.group_counts[entry])]
     }
 
     /// Adds a word; words are numbered in the order they are added.
@@ -102,6 +100,7 @@ impl Parts {
         if self.lengths.len().is_multiple_of(BLOCK) {
             self.blocks.push([length(self.pool.len())?, length(self.groups.len())?]);
         }
+        self.starts.push(length(self.pool.len())?);
         self.lengths.push(byte(name.len())?);
         self.group_counts.push(byte(groups.len())?);
         self.pool.push_str(name);
@@ -189,7 +188,7 @@ impl Parts {
             Ok(taken)
         };
         let version = text(take(version)?)?;
-        let parts = Self {
+        let mut parts = Self {
             pool: text(take(pool)?)?,
             blocks: take(8 * words.div_ceil(BLOCK))?
                 .chunks_exact(8)
@@ -215,9 +214,15 @@ impl Parts {
             rarity: take(words)?.to_vec(),
             lengths: take(words)?.to_vec(),
             group_counts: take(words)?.to_vec(),
+            starts: Vec::new(),
         };
         if !rest.is_empty() {
             return Err("the lexicon has more bytes than it says; build it anew".to_owned());
+        }
+        let mut begin = 0u32;
+        for length in &parts.lengths {
+            parts.starts.push(begin);
+            begin = begin.saturating_add(u32::from(*length));
         }
         parts.check()?;
         Ok((version, parts))

@@ -1,0 +1,310 @@
+//! What a query word can match in a list, and the bounds that follow from it.
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::build::{group32, sound32};
+use crate::engine::rolling::{roll, without_letters};
+use crate::engine::segment::{KINDS, List};
+use crate::engine::similarity::{
+    AKIN, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, sound_of, sound_share, spelling,
+};
+use crate::engine::words::{is_run, joined_form};
+use crate::lexicon::{Lexicon, skeleton};
+use crate::tokens::{Class, Token};
+
+/// A word of the list that a query word can match, with the share where variants of names count, and where not.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    /// The word.
+    pub word: u32,
+    share: u16,
+    strict: u16,
+}
+
+impl Edge {
+    fn new(word: u32, share: u32, strict: u32) -> Self {
+        let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
+        Self { word, share: small(share), strict: small(strict) }
+    }
+
+    /// The share among names of a kind; 0 where the words do not match.
+    #[must_use]
+    pub fn share(self, kind: usize) -> u32 {
+        u32::from(if has_variants(KINDS[kind]) { self.share } else { self.strict })
+    }
+}
+
+/// Bounds over all that a run of query words can match among names of one kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Bounds {
+    /// Most that it can add to the explained weight: `share · (w_q + w_n)`.
+    pub adds: u32,
+    /// Most that it can gain over the threshold: `share · w_q + (share − t) · w_n`, never below nothing.
+    pub gain: u32,
+    /// Most that it can explain per weight of a name's words: `share · (w_q + w_n) / w_n`, rounded up.
+    pub rate: u32,
+    /// Postings behind it.
+    pub cost: u32,
+}
+
+impl Bounds {
+    fn widen(&mut self, share: u32, own: u32, other: u32, threshold: u32) {
+        let adds = share * (own + other);
+        self.adds = self.adds.max(adds);
+        self.gain = self.gain.max(adds.saturating_sub(threshold * other));
+        self.rate = self.rate.max(adds.div_ceil(other.max(1)));
+    }
+}
+
+/// What a run of query words written as one can match.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// Hash of its letters.
+    pub hash: u64,
+    /// Weight of the run.
+    pub weight: u32,
+    edges: (u32, u32),
+    joins: (u32, u32),
+    bounds: [Bounds; KINDS.len()],
+}
+
+impl Reach {
+    /// Its bounds among names of a kind.
+    #[must_use]
+    pub fn bounds(&self, kind: usize) -> &Bounds {
+        &self.bounds[kind]
+    }
+}
+
+/// Words remembered before they are forgotten.
+const MOST_REACHES: usize = 1 << 18;
+/// Matches of theirs remembered before they are forgotten.
+const MOST_EDGES: usize = 1 << 22;
+
+/// What query words reach in one list at one raw threshold (in thousandths), each looked up once.
+///
+/// It depends on the letters, the class and the weight of a word alone, so it serves any number of queries.
+#[derive(Default)]
+pub struct Memory {
+    known: FxHashMap<Token, u32>,
+    reaches: Vec<Reach>,
+    edges: Vec<Edge>,
+    joins: Vec<(u32, u32)>,
+}
+
+impl Memory {
+    /// What a number stands for.
+    #[must_use]
+    pub fn reach(&self, number: u32) -> &Reach {
+        &self.reaches[number as usize]
+    }
+
+    /// The words that it can match, in order.
+    #[must_use]
+    pub fn edges(&self, reach: &Reach) -> &[Edge] {
+        &self.edges[reach.edges.0 as usize..reach.edges.1 as usize]
+    }
+
+    /// Names whose adjacent words join to it, with the weight of those words, in order.
+    #[must_use]
+    pub fn joins(&self, reach: &Reach) -> &[(u32, u32)] {
+        &self.joins[reach.joins.0 as usize..reach.joins.1 as usize]
+    }
+
+    /// Forgets everything if it has grown large; numbers given before are void then.
+    pub fn trim(&mut self) {
+        if self.reaches.len() > MOST_REACHES || self.edges.len() + self.joins.len() > MOST_EDGES {
+            *self = Self::default();
+        }
+    }
+
+    /// Forgets what was added after a mark.
+    pub fn back(&mut self, mark: Mark) {
+        self.reaches.truncate(mark.0);
+        self.edges.truncate(mark.1);
+    }
+
+    /// Where `back` leads to.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark(self.reaches.len(), self.edges.len())
+    }
+
+    /// The number of what a word reaches.
+    pub fn learn(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, threshold: u32) -> u32 {
+        if let Some(number) = self.known.get(token) {
+            return *number;
+        }
+        let edges = self.edges.len();
+        let hash = roll(token.text.as_bytes());
+        add_edges(lexicon, list, token, hash, &mut self.edges);
+        let joins = self.joins.len();
+        add_joins(list, token, hash, &mut self.joins);
+        let number = self.push(list, hash, u32::from(token.weight), (edges, joins), threshold);
+        self.known.insert(token.clone(), number);
+        number
+    }
+
+    /// The number of what a run of words written as one is in the list, if it is there; forgotten by `back`.
+    pub fn join(
+        &mut self,
+        list: &List<'_>,
+        hash: u64,
+        weight: u32,
+        run: &[Token],
+        threshold: u32,
+    ) -> Option<u32> {
+        let edges = self.edges.len();
+        let same = |word: &[u8]| is_run(word, run);
+        let words =
+            list.spelled(hash, same).filter(|word| joined_form(list.class(*word), text_of(list, *word)));
+        self.edges.extend(words.map(|word| Edge::new(word, JOINED, JOINED)));
+        let joins = self.joins.len();
+        (self.edges.len() > edges).then(|| self.push(list, hash, weight, (edges, joins), threshold))
+    }
+
+    fn push(&mut self, list: &List<'_>, hash: u64, weight: u32, from: (usize, usize), threshold: u32) -> u32 {
+        let mut bounds = [Bounds::default(); KINDS.len()];
+        for edge in &self.edges[from.0..] {
+            for (kind, bounds) in bounds.iter_mut().enumerate() {
+                let (share, count) = (edge.share(kind), list.postings_of(edge.word, kind).len());
+                if share > 0 && count > 0 {
+                    bounds.widen(share, weight, list.weight(edge.word), threshold);
+                    bounds.cost += u32::try_from(count).unwrap_or(u32::MAX);
+                }
+            }
+        }
+        for (name, other) in &self.joins[from.1..] {
+            let bounds = &mut bounds[list.kind_of(*name)];
+            bounds.widen(JOINED, weight, *other, threshold);
+            bounds.cost += 1;
+        }
+        let end = |from: usize, to: usize| {
+            (u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX))
+        };
+        let (edges, joins) = (end(from.0, self.edges.len()), end(from.1, self.joins.len()));
+        self.reaches.push(Reach { hash, weight, edges, joins, bounds });
+        u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
+    }
+}
+
+/// How much a [`Memory`] held.
+#[derive(Clone, Copy)]
+pub struct Mark(usize, usize);
+
+/// All words that a word can match, each once with its greatest shares.
+fn add_edges(lexicon: &Lexicon, list: &List<'_>, token: &Token, hash: u64, edges: &mut Vec<Edge>) {
+    let from = edges.len();
+    let text = token.text.as_str();
+    edges
+        .extend(list.spelled(hash, |word| word == text.as_bytes()).map(|word| Edge::new(word, WHOLE, WHOLE)));
+    if token.class == Class::Legal {
+        add_akin(lexicon, list, text, edges);
+    }
+    if is_fuzzy(token) {
+        add_spellings(list, text.as_bytes(), edges);
+        for group in lexicon.groups(text) {
+            let filed = list.sounds.of(group32(*group));
+            let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
+            edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
+        }
+        add_sounds(list, text, edges);
+    }
+    merge(edges, from);
+}
+
+/// Keeps each word once, with its greatest shares.
+fn merge(edges: &mut Vec<Edge>, from: usize) {
+    if edges.len() - from < 2 {
+        return;
+    }
+    edges[from..].sort_unstable_by_key(|edge| edge.word);
+    let mut last = from;
+    for at in from + 1..edges.len() {
+        let edge = edges[at];
+        if edge.word == edges[last].word {
+            edges[last].share = edges[last].share.max(edge.share);
+            edges[last].strict = edges[last].strict.max(edge.strict);
+        } else {
+            last += 1;
+            edges[last] = edge;
+        }
+    }
+    edges.truncate(last + 1);
+}
+
+/// Legal forms of the same generic kind.
+fn add_akin(lexicon: &Lexicon, list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
+    let Some(generic) = lexicon.generic(text) else { return };
+    let legal = (0u32..).zip(list.classes).filter(|(_, class)| **class == Class::Legal as u8);
+    let akin = legal.filter(|(word, _)| lexicon.generic(text_of(list, *word)) == Some(generic));
+    edges.extend(akin.map(|(word, _)| Edge::new(word, AKIN, AKIN)));
+}
+
+/// Words within the edits that their length allows.
+fn add_spellings(list: &List<'_>, text: &[u8], edges: &mut Vec<Edge>) {
+    let from = edges.len();
+    without_letters(text, edits_allowed(text.len()), |key| {
+        for word in list.deletions.of(key) {
+            edges.push(Edge::new(word, 0, 0));
+        }
+    });
+    edges[from..].sort_unstable_by_key(|edge| edge.word);
+    let mut kept = from;
+    let mut last = None;
+    for at in from..edges.len() {
+        let word = edges[at].word;
+        if last == Some(word) {
+            continue;
+        }
+        last = Some(word);
+        if let Some(share) = spelling(text, list.word(word)) {
+            edges[kept] = Edge::new(word, share, share);
+            kept += 1;
+        }
+    }
+    edges.truncate(kept);
+}
+
+/// Words with the same skeleton.
+fn add_sounds(list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
+    let key = skeleton(text);
+    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
+    if sound == 0 || share == 0 {
+        return;
+    }
+    let filed = list.sounds.of(sound32(sound)).filter(|word| skeleton(text_of(list, *word)) == key);
+    edges.extend(filed.map(|word| Edge::new(word, share, share)));
+}
+
+/// Names in which adjacent words join to this one, with the weight of those words.
+fn add_joins(list: &List<'_>, token: &Token, hash: u64, joins: &mut Vec<(u32, u32)>) {
+    if !joined_form(token.class, &token.text) {
+        return;
+    }
+    let from = joins.len();
+    let names = list.joins.of(crate::engine::rolling::filed(hash));
+    joins.extend(names.filter_map(|name| join_weight(list, name, &token.text).map(|weight| (name, weight))));
+    joins[from..].sort_unstable();
+}
+
+fn join_weight(list: &List<'_>, name: u32, text: &str) -> Option<u32> {
+    let words = list.words_of(name);
+    let joined = |from: usize| {
+        let (mut rest, mut weight) = (text.as_bytes(), 0);
+        for word in &words[from..] {
+            rest = rest.strip_prefix(list.word(*word))?;
+            weight += list.weight(*word);
+            if rest.is_empty() {
+                return Some(weight);
+            }
+        }
+        None
+    };
+    (0..words.len()).filter_map(joined).max()
+}
+
+/// The letters of a word as text; a damaged index that was not verified may hold others, which match nothing.
+fn text_of<'a>(list: &List<'a>, word: u32) -> &'a str {
+    std::str::from_utf8(list.word(word)).unwrap_or("")
+}
