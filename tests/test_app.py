@@ -12,7 +12,7 @@ import vacatur
 from vacatur.app import App
 from vacatur.errors import AskError, DateError, InputError, LedgerError, WordUnknown
 
-HEAVY = ("sqlalchemy", "alembic", "yaml", "rich", "click", "rapidfuzz", "msgspec", "psycopg", "platformdirs")
+HEAVY = ("sqlalchemy", "alembic", "yaml", "rich", "click", "pyarrow", "msgspec", "psycopg", "platformdirs")
 
 
 def loaded_after(code: str, *, home: Path | None = None) -> set[str]:
@@ -35,7 +35,7 @@ def test_importing_costs_nothing() -> None:
 def test_a_question_to_a_warm_ledger_needs_no_database_toolkit_and_no_yaml(shipped_home: Path) -> None:
     code = "import sys, vacatur\nvacatur.open(sys.argv[1]).ask('xiaomi', 'buy', as_of='2021-03-20')"
     assert loaded_after(code, home=shipped_home).isdisjoint(
-        {"sqlalchemy", "alembic", "yaml", "rich", "click", "psycopg"}
+        {"sqlalchemy", "alembic", "yaml", "rich", "click", "psycopg", "pyarrow"}
     )
 
 

@@ -11,6 +11,8 @@ mod python;
 mod python_engine;
 #[cfg(feature = "python")]
 mod python_tokens;
+#[cfg(any(feature = "python", test))]
+mod quiet;
 mod skeleton;
 pub mod tokens;
 mod translit;

@@ -12,15 +12,17 @@ use pyo3::types::{PyBytes, PyList};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::batch::{Found, Terms, search, search_many};
-use crate::engine::build::{Row, build};
+use crate::engine::build::{Row, build_with};
 use crate::engine::calibration::VERSION;
+use crate::engine::identifiers::Mark;
 use crate::engine::memory::Memory;
 use crate::engine::score::{Score, score};
 use crate::engine::search::{Hit, State};
-use crate::engine::segment::Segment;
+use crate::engine::segment::{KINDS, Segment};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
 use crate::python::{text, texts};
+use crate::quiet::caught;
 use crate::tokens::Kind;
 
 /// The matching engine with its lexicon; see `_core.pyi`.
@@ -83,6 +85,7 @@ impl Engine {
         names: &Bound<'_, PyList>,
         kinds: &[u8],
         valid: Option<Vec<(i64, i64)>>,
+        marks: Vec<PyMark>,
     ) -> PyResult<PySegment> {
         let (ids, names) = (texts(ids)?, texts(names)?);
         let count = names.len();
@@ -95,6 +98,7 @@ impl Engine {
             ));
         }
         let kinds = kinds.iter().map(|kind| kind_of(*kind)).collect::<PyResult<Vec<Kind>>>()?;
+        let marks = marks.iter().map(mark_of).collect::<PyResult<Vec<Mark<'_>>>>()?;
         let (lexicon, fingerprint) = (Arc::clone(&self.lexicon), self.fingerprint);
         py.detach(|| {
             let rows: Vec<Row<'_>> = (0..count)
@@ -104,7 +108,7 @@ impl Engine {
                     Row { id: &ids[at], text: &names[at], kind: kinds[at], valid_from, valid_to }
                 })
                 .collect();
-            let memory = build(&lexicon, &rows, fingerprint);
+            let memory = build_with(&lexicon, &rows, &marks, fingerprint);
             let segment = Segment::open(memory, fingerprint, false).map_err(PyValueError::new_err)?;
             Ok(PySegment { lexicon, segment, last: Mutex::default() })
         })
@@ -119,6 +123,17 @@ impl Engine {
             Ok(PySegment { lexicon, segment, last: Mutex::default() })
         })
     }
+}
+
+/// Id, name, kind, scheme, value and validity of an identifier.
+type PyMark = (PyBackedStr, PyBackedStr, u8, PyBackedStr, PyBackedStr, (i64, i64));
+
+fn mark_of((id, name, kind, scheme, value, valid): &PyMark) -> PyResult<Mark<'_>> {
+    if scheme.contains(':') {
+        return Err(PyValueError::new_err(format!("scheme {scheme:?} holds a colon")));
+    }
+    let (valid_from, valid_to) = *valid;
+    Ok(Mark { id, name, kind: kind_of(*kind)?, scheme, value, valid_from, valid_to })
 }
 
 type Weighed = Vec<(String, u16)>;
@@ -158,12 +173,13 @@ impl PySegment {
 
     #[allow(clippy::needless_pass_by_value)]
     fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        let neighbour = path.with_extension("partial");
         let written = py.detach(|| -> std::io::Result<()> {
-            let mut file = File::create(&neighbour)?;
-            file.write_all(self.segment.image())?;
-            file.sync_all()?;
-            std::fs::rename(&neighbour, &path)
+            let (neighbour, mut file) = new_neighbour(&path)?;
+            let done = file
+                .write_all(self.segment.image())
+                .and_then(|()| file.sync_all())
+                .and_then(|()| std::fs::rename(&neighbour, &path));
+            done.inspect_err(|_| std::fs::remove_file(&neighbour).unwrap_or_default())
         });
         written.map_err(|bad| PyOSError::new_err(format!("{}: {bad}", path.display())))
     }
@@ -177,18 +193,39 @@ impl PySegment {
         kind: Option<u8>,
         at: Option<i64>,
         exhaustive: bool,
-    ) -> PyResult<Vec<(String, String, u32)>> {
+    ) -> PyResult<Vec<(String, String, u32, u8)>> {
         let query = text(query, "the query")?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let hits = py.detach(|| sound(|| self.find(&query, terms)))?;
+        let hits = py.detach(|| sound(|| self.alone(&query, terms)))?;
         let list = self.segment.list();
         Ok(hits
             .iter()
-            .map(|hit| (list.id(hit.row).to_owned(), list.text(hit.row).to_owned(), hit.score))
+            .map(|hit| {
+                let kind = small(list.kind_of(hit.row));
+                (list.id(hit.row).to_owned(), list.text(hit.row).to_owned(), hit.score, kind)
+            })
             .collect())
     }
 
-    /// Query rows, hit rows and scores as little-endian 32-bit arrays, and ids and names as Arrow string buffers.
+    /// Id, name and kind of every party that carries an identifier.
+    #[pyo3(signature = (scheme, value, at=None))]
+    fn find(
+        &self,
+        scheme: &Bound<'_, PyAny>,
+        value: &Bound<'_, PyAny>,
+        at: Option<i64>,
+    ) -> PyResult<Vec<(String, String, u8)>> {
+        let (scheme, value) = (text(scheme, "the scheme")?, text(value, "the identifier")?);
+        let found = self.segment.identifiers().find(&scheme, &value, at);
+        Ok(found.iter().map(|one| (one.id.to_owned(), one.name.to_owned(), number_of(one.kind))).collect())
+    }
+
+    #[getter]
+    fn schemes(&self) -> Vec<String> {
+        self.segment.identifiers().schemes().into_iter().map(str::to_owned).collect()
+    }
+
+    /// Columns: query rows (u32), scores (f64), ids and names as Arrow string buffers, kinds (u8).
     #[pyo3(signature = (queries, threshold, kind=None, at=None, exhaustive=false, threads=0))]
     #[allow(clippy::too_many_arguments, clippy::type_complexity)]
     fn search_many<'py>(
@@ -203,8 +240,8 @@ impl PySegment {
     ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
         let queries = texts(queries)?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let columns = py.detach(|| -> PyResult<[Vec<u8>; 6]> {
-            let search = || search_many::<PyBackedStr>(&self.lexicon, self.segment.list(), &queries, terms);
+        let columns = py.detach(|| -> PyResult<[Vec<u8>; 7]> {
+            let search = || search_many::<PyBackedStr>(&self.lexicon, &self.segment.list(), &queries, terms);
             let hits = sound(|| on_threads(threads, search))??;
             Ok(self.columns(&hits))
         })?;
@@ -214,19 +251,19 @@ impl PySegment {
 
 impl PySegment {
     /// Searches with what the last search remembered; one that runs beside another begins anew.
-    fn find(&self, query: &str, terms: Terms) -> Vec<Hit> {
+    fn alone(&self, query: &str, terms: Terms) -> Vec<Hit> {
         let idle = self.last.try_lock().map(|mut last| std::mem::take(&mut *last)).unwrap_or_default();
         let mut state = if idle.0 == terms.threshold { idle.1 } else { State::default() };
-        let hits = search(&self.lexicon, self.segment.list(), query, terms, &mut state);
+        let hits = search(&self.lexicon, &self.segment.list(), query, terms, &mut state);
         if let Ok(mut last) = self.last.try_lock() {
             *last = (terms.threshold, state);
         }
         hits
     }
 
-    fn columns(&self, found: &Found) -> [Vec<u8>; 6] {
+    fn columns(&self, found: &Found) -> [Vec<u8>; 7] {
         let list = self.segment.list();
-        let mut columns: [Vec<u8>; 6] = Default::default();
+        let mut columns: [Vec<u8>; 7] = Default::default();
         columns[2].extend(0u32.to_le_bytes());
         columns[4].extend(0u32.to_le_bytes());
         let mut first = 0;
@@ -234,6 +271,7 @@ impl PySegment {
             for hit in &found.hits[first..*end] {
                 columns[0].extend(query.to_le_bytes());
                 columns[1].extend((f64::from(hit.score) / 1e6).to_le_bytes());
+                columns[6].push(small(list.kind_of(hit.row)));
                 for (at, value) in [(2, list.id(hit.row)), (4, list.text(hit.row))] {
                     columns[at + 1].extend(value.as_bytes());
                     let end = u32::try_from(columns[at + 1].len()).unwrap_or(u32::MAX);
@@ -246,9 +284,29 @@ impl PySegment {
     }
 }
 
+/// The number of a kind.
+fn small(kind: usize) -> u8 {
+    u8::try_from(kind).unwrap_or(0)
+}
+
+fn number_of(kind: Kind) -> u8 {
+    small(KINDS.iter().position(|known| *known == kind).unwrap_or(0))
+}
+
+/// A new file beside a path, which no other process writes to.
+fn new_neighbour(path: &std::path::Path) -> std::io::Result<(PathBuf, File)> {
+    (0u32..10_000)
+        .map(|number| {
+            let neighbour = path.with_extension(format!("{}-{number}.partial", std::process::id()));
+            File::create_new(&neighbour).map(|file| (neighbour, file))
+        })
+        .find(|made| !made.as_ref().is_err_and(|bad| bad.kind() == std::io::ErrorKind::AlreadyExists))
+        .unwrap_or_else(|| Err(std::io::ErrorKind::AlreadyExists.into()))
+}
+
 /// Turns a failed bounds check, which only a damaged file can cause, into an error that says so.
 fn sound<T>(work: impl FnOnce() -> T) -> PyResult<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).map_err(|_| {
+    caught(work).ok_or_else(|| {
         PyValueError::new_err(
             "the index is damaged: a read went astray; open it with verify=True, or build it again",
         )

@@ -56,8 +56,19 @@ class Engine:
     ]:
         """Score and raw score in millionths, either name's words with weights, the pairs that met, the factors."""
 
-    def build(self, ids: list[str], names: list[str], kinds: bytes, valid: list[tuple[int, int]] | None, /) -> Segment:
-        """Lays out a list in memory; `valid` holds microseconds since 1970, `[from, to)`."""
+    def build(
+        self,
+        ids: list[str],
+        names: list[str],
+        kinds: bytes,
+        valid: list[tuple[int, int]] | None,
+        marks: list[tuple[str, str, int, str, str, tuple[int, int]]],
+        /,
+    ) -> Segment:
+        """Lays out a list in memory; `valid` holds microseconds since 1970, `[from, to)`.
+
+        `marks` are identifiers: id, name to show, its kind, scheme, value in normal form, validity.
+        """
 
     def open(self, path: str, verify: bool, /) -> Segment:
         """Maps an index file; raises OSError or ValueError with what is wrong."""
@@ -75,12 +86,19 @@ class Segment:
         """Content id of its image."""
 
     def save(self, path: str, /) -> None:
-        """Writes the image: whole, or not at all."""
+        """Writes the image: whole, or not at all, whichever other processes write it."""
+
+    def find(self, scheme: str, value: str, at: int | None = None) -> list[tuple[str, str, int]]:
+        """Id, name and kind of every party that carries an identifier, given in its normal form."""
+
+    @property
+    def schemes(self) -> list[str]:
+        """The schemes under which identifiers are filed, in order."""
 
     def search(
         self, query: str, threshold: int, kind: int | None = None, at: int | None = None, exhaustive: bool = False
-    ) -> list[tuple[str, str, int]]:
-        """Id, name and score (millionths) of every hit, best first."""
+    ) -> list[tuple[str, str, int, int]]:
+        """Id, name, score (millionths) and kind of every hit, best first."""
 
     def search_many(
         self,
@@ -91,7 +109,10 @@ class Segment:
         exhaustive: bool = False,
         threads: int = 0,
     ) -> list[bytes]:
-        """Columns as little-endian arrays and Arrow string buffers: query rows (u32), scores (f64), ids, names."""
+        """Columns as little-endian arrays and Arrow string buffers.
+
+        Query rows (u32), scores (f64), ids, names, kinds (u8).
+        """
 
 class Lexicon:
     """What the engine knows of words, for looking into; the engine reads the same bytes."""

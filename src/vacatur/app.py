@@ -20,8 +20,9 @@ from vacatur.law.clocks import view_of, zone_of
 from vacatur.ledger.chain import Draft, Entries, Head, link
 from vacatur.ledger.see import Records, see
 from vacatur.ledger.snapshot import snapshot_id
-from vacatur.match.exhaustive import DEFAULT_THRESHOLD, VERSION
+from vacatur.match.parties import matcher_version
 from vacatur.match.resolve import Resolver
+from vacatur.match.score import DEFAULT_THRESHOLD
 from vacatur.model.kinds import ACTIVITIES, ACTORS
 from vacatur.model.view import View
 from vacatur.store.home import Home, fingerprint
@@ -29,6 +30,7 @@ from vacatur.store.home import Home, fingerprint
 if TYPE_CHECKING:
     from vacatur.ledger.fields import Problem
     from vacatur.ledger.roster import Change, Entry
+    from vacatur.match.index import Index
     from vacatur.model.decision import Decision
     from vacatur.screen.run import Screened
     from vacatur.screen.subject import Subject
@@ -91,6 +93,7 @@ class App:
     def __init__(self, home: Path, clock: Callable[[], datetime] = system_clock, book: Path = BOOK, *,
                  database: str | None = None) -> None:  # fmt: skip
         self._home, self._clock, self._book = Home(home, database), clock, book
+        self._resolver: tuple[Head, Resolver] | None = None
 
     @staticmethod
     def at(home: str | os.PathLike[str] | None) -> App:
@@ -134,7 +137,7 @@ class App:
         asked = self.asked(records, party, programme, **clocks)
         only = None if programme is None else [programme]
         law = ask(records.corpus, asked.view, asked.party, activity, chosen, only, strict)
-        return Reply(asked, law, records, snapshot_id(records.basis, VERSION))
+        return Reply(asked, law, records, snapshot_id(records.basis, matcher_version()))
 
     def show(self, party: str, *, activity: str = "buy", basis: int | None = None, **clocks: str | None) -> str:
         """The party's page: a self-contained HTML document with its timeline."""
@@ -145,7 +148,7 @@ class App:
         asked = self.asked(records, party, None, **clocks)
         return party_page(
             records.corpus, asked.view, asked.party, activity, ACTIVITIES[activity][0],
-            documents=records.documents, snapshot=snapshot_id(records.basis, VERSION),
+            documents=records.documents, snapshot=snapshot_id(records.basis, matcher_version()),
             basis=records.basis.seq, now=self._clock(), zone_name=asked.zone_name,
         )  # fmt: skip
 
@@ -183,7 +186,8 @@ class App:
         taken = from_csv(Path(subjects)) if isinstance(subjects, (str, os.PathLike)) else from_list(subjects)
         records = self.records()
         asked = self.asked(records, None, None, **clocks)
-        screener = Screener(records, asked.view, asked.zone_name, asked.where, threshold)
+        index = self.resolver(records).index
+        screener = Screener(records, index, asked.view, asked.zone_name, asked.where, threshold)
         screened = list(screener.screen(taken))
         if not record:
             return [(one, None) for one in screened]
@@ -210,7 +214,8 @@ class App:
         from vacatur.screen.decide import replay
 
         decision = self.decision(decision_id)
-        return replay(decision, self.records(decision.basis))
+        records = self.records(decision.basis)
+        return replay(decision, records, self.resolver(records).index)
 
     def verify(self) -> Head:
         """Walks the whole chain; returns its head, or raises `Tampered` naming the entry that does not hold."""
@@ -239,9 +244,15 @@ class App:
         """What the ledger holds: now, or at an earlier position of the chain."""
         return self._now if basis is None else see(self.entries, self.entries.at(basis)).records()
 
+    def resolver(self, records: Records) -> Resolver:
+        """Who is meant, among the parties of these records; the last one asked for is kept at hand."""
+        if self._resolver is None or self._resolver[0] != records.basis:
+            self._resolver = (records.basis, Resolver(records.corpus, lambda: self._index(records)))
+        return self._resolver[1]
+
     def asked(self, records: Records, party: str | None, programme: str | None, **clocks: str | None) -> Asked:
         """A question's party and clocks, understood."""
-        found = Resolver(records.corpus).party(party) if party is not None else ""
+        found = self.resolver(records).party(party) if party is not None else ""
         zone_name, where = zone_of(records.corpus, (found,), programme)
         return Asked(found, view_of(self._clock(), where, **clocks), zone_name, where)
 
@@ -249,6 +260,11 @@ class App:
     def entries(self) -> Entries:
         """The chain itself, entry by entry; opened (and on first use created) when it is needed."""
         return self._home.entries
+
+    def _index(self, records: Records) -> Index:
+        """The index of all names and identifiers; only the present one is kept on disk."""
+        parties = records.corpus.parties.values()
+        return self._home.index(records.basis, matcher_version(), parties, keep=records.basis == self._now.basis)
 
     @cached_property
     def _now(self) -> Records:

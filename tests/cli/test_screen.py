@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from tests.cli.conftest import Run, refused
 
+from vacatur.cli.main import screen
+from vacatur.match.score import DEFAULT_THRESHOLD
+
 CUSTOMERS = """name,isin,ticker,lei,country
-Alder Marine Corporatio,,,,KY
+Aldder Marine Corporation,,,,KY
 ,KYQUAY000016,,,
 Somebody Else,,01810.HK,,
 Dogwood Drones,,,,
@@ -81,10 +84,16 @@ def test_json_lines_on_standard_output_are_those_of_the_file(customers: Path, ru
     assert again == [{key: value for key, value in line.items() if key != "decision"} for line in written]
     first = written[0]
     assert first["row"] == 1
-    assert first["name"] == "Alder Marine Corporatio"
+    assert first["name"] == "Aldder Marine Corporation"
     assert set(first["answers"]) == {"buy", "sell", "hold", "deal", "export", "contract"}
-    assert 0.85 <= first["hits"][0]["score"] < 1
+    assert 0.7 <= first["hits"][0]["score"] < 1
+    assert first["hits"][0]["explanation"][0].startswith("aldder ~ alder: ")
     assert written[4]["name"] == '=HYPERLINK("http://x")'
+
+
+def test_the_command_and_the_engine_have_one_threshold() -> None:
+    (option,) = [one for one in screen.params if one.name == "threshold"]
+    assert option.default == DEFAULT_THRESHOLD
 
 
 def test_the_threshold_is_respected(customers: Path, run: Run) -> None:

@@ -38,5 +38,5 @@ def test_the_demo(examples: Path) -> None:
 
 def test_the_portfolio_from_python(examples: Path) -> None:
     printed = run([sys.executable, str(examples / "portfolio.py")], examples)
-    assert "China Mobile Limited: disputed" in printed
+    assert "China Mobile Limited: prohibited" in printed
     assert "Xiaomi Corp.:" not in printed

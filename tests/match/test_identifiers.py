@@ -4,7 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from vacatur.match.identifiers import Identifiers, like_ticker, plain, ticker_forms, valid_isin, valid_lei
+from vacatur.match.checkdigits import CHECKS, valid_isin, valid_lei
+from vacatur.match.identifiers import forms, like_ticker, normal, plain, ticker_forms
+from vacatur.match.parties import index_of
 from vacatur.model.party import Identifier, Party
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
@@ -80,6 +82,50 @@ def test_what_is_no_lei(text: str) -> None:
     assert not valid_lei(text)
 
 
+# From the standards' own examples and public registers: each holds, and no other last digit would.
+HOLDING = {
+    "imo": ("9074729", "9176187"),
+    "cusip": ("037833100", "38259P508", "594918104"),
+    "figi": ("BBG000BLNNH6", "BBG000B9XRY4"),
+    "isin": ("US0378331005", "KYG9830T1067"),
+}
+
+
+@pytest.mark.parametrize("scheme", HOLDING)
+def test_exactly_one_last_digit_holds(scheme: str) -> None:
+    for value in HOLDING[scheme]:
+        assert [d for d in "0123456789" if CHECKS[scheme](value[:-1] + d)] == [value[-1]]
+
+
+@pytest.mark.parametrize("text", ["", "٣", "907472", "IMO9074729", "90747290", "BBG000BLNNA6x", "小米"])
+def test_what_has_not_the_form_does_not_hold(text: str) -> None:
+    assert [scheme for scheme, holds in CHECKS.items() if holds(text)] == []
+
+
+@pytest.mark.parametrize("bic", ["DEUTDEFF", "DEUTDEFF500", "BKCHCNBJXXX"])
+def test_the_shape_of_a_bic(bic: str) -> None:
+    assert CHECKS["bic"](bic)
+    assert not CHECKS["bic"](bic[:-1])
+
+
+@pytest.mark.parametrize(("written", "kept"), [
+    ("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa"),  # base58: case tells
+    ("BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),  # bech32: one case
+    ("bc1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4", "bc1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4"),  # mixed: is none
+    (" 0xDE709F2102306220921060314715629080E2FB77", "0xde709f2102306220921060314715629080e2fb77"),
+    ("DE709F2102306220921060314715629080E2FB77", "de709f2102306220921060314715629080e2fb77"),
+])  # fmt: skip
+def test_a_wallets_case_is_kept_where_it_matters(written: str, kept: str) -> None:
+    assert normal("wallet", written) == normal("wallet-xbt", written) == kept
+
+
+@given(st.sampled_from(["lei", "imo", "bic", "cik", "cusip", "wallet", "reg"]), st.text(max_size=30))
+def test_a_normal_form_stays_as_it_is(scheme: str, text: str) -> None:
+    once = normal(scheme, text)
+    assert normal(scheme, once) == once
+    assert all(forms(scheme, text))
+
+
 @pytest.mark.parametrize("written", ["1810", "01810", "1810.HK", "1810 HK", "01810.hk", " 1810  HK ", "1810.HK Equity"])
 def test_every_way_of_writing_a_hong_kong_ticker_finds_it(written: str) -> None:
     assert party_ids(("ticker", "1810"), written) == {"xiaomi"}
@@ -119,4 +165,4 @@ def party_ids(held: tuple[str, str], asked: str) -> set[str]:
         id="xiaomi", rev=1, kind="organisation", country="", names=(), identifiers=(identifier,),
         securities=(), links=(), note="",
     )  # fmt: skip
-    return Identifiers([party]).find(scheme, asked)
+    return set(index_of([party]).find(scheme, asked))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from vacatur.errors import InputError
-from vacatur.match.index import Hit, Index
+from vacatur.match.hits import Hit
+from vacatur.match.index import Index
 
 NAMES = {"xiaomi": "Xiaomi Corporation", "huawei": "Huawei Technologies Co., Ltd.", "smic": "SMIC Semiconductor"}
 
@@ -76,12 +77,16 @@ def test_a_manifest_that_is_none_is_refused(index: Index, tmp_path: Path, manife
         Index.open(tmp_path)
 
 
-def test_a_file_with_a_changed_byte_fails_verification_and_never_ends_the_process(tmp_path: Path) -> None:
+def test_a_file_with_a_changed_byte_fails_verification_and_never_ends_the_process(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     chance = random.Random(20210314)
     names = [f"{word} {number}" for word in ("Xiaomi", "Huawei", "Hangzhou Hikvision") for number in range(40)]
-    Index.build(names, names, "organisation").save(tmp_path)
+    marked = [(name, "reg", name) for name in names]
+    Index.build(names, names, "organisation", identifiers=marked).save(tmp_path)
     whole = segment(tmp_path).read_bytes()
-    for _ in range(150):
+    refusals = 0
+    for _ in range(300):
         damaged = bytearray(whole)
         at = chance.randrange(64, len(whole))
         damaged[at] ^= chance.randrange(1, 256)
@@ -89,9 +94,15 @@ def test_a_file_with_a_changed_byte_fails_verification_and_never_ends_the_proces
         with pytest.raises(InputError):
             Index.open(tmp_path, verify=True)
         try:
-            Index.open(tmp_path).search_many(names[:5], 0.6)
+            unverified = Index.open(tmp_path)
+            unverified.find("reg", names[0])
+            unverified.search_many(names[:5], 0.6)
+            unverified.search(names[0], 0.6)
         except InputError as refused:
             assert "damaged" in str(refused) or "not an index" in str(refused)  # noqa: PT017 -- either is an answer
+            refusals += "went astray" in str(refused)
+    assert refusals > 0
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize("threshold", [0, -1, 1.01, float("nan")])

@@ -107,9 +107,12 @@ def test_a_batch_finds_what_single_queries_find(listed: tuple[Index, list[str]])
     queries = [bent(chance, name) for name in chance.sample(names, 400)]
     table = index.search_many(queries, 0.7)
     one_by_one = [
-        (row, hit.id, hit.name, hit.score) for row, query in enumerate(queries) for hit in index.search(query, 0.7)
+        (row, hit.id, hit.name, hit.score, hit.kind)
+        for row, query in enumerate(queries)
+        for hit in index.search(query, 0.7)
     ]
     assert [tuple(row.values()) for row in table.to_pylist()] == one_by_one
+    assert index.search_each(queries, 0.7) == [index.search(query, 0.7) for query in queries]
 
 
 def test_one_thread_and_two_find_the_same(listed: tuple[Index, list[str]]) -> None:

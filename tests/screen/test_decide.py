@@ -6,12 +6,13 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from tests.conftest import NOW
 
 from vacatur.app import App
 from vacatur.errors import LedgerError, ReplayDiffers
-from vacatur.ledger.codec import encode
+from vacatur.ledger.codec import canonical, encode
 from vacatur.screen.decide import replay
 from vacatur.screen.subject import Subject
 
@@ -104,8 +105,29 @@ def test_a_result_that_was_changed_does_not_replay(quay: App, home: Path) -> Non
 def test_a_decision_of_other_rules_says_that_the_snapshot_differs(quay: App) -> None:
     (decision,) = recorded(quay, ALDER)
     other = replace(quay.decision(decision), snapshot="0" * 64)
+    records = quay.records()
+    index = quay.resolver(records).index
     with pytest.raises(ReplayDiffers, match="snapshot 000000000000 recorded"):
-        replay(other, quay.records())
+        replay(other, records, index)
+
+
+def test_a_decision_of_another_matcher_says_so(quay: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    (decision,) = recorded(quay, ALDER)
+    for module in ("vacatur.app", "vacatur.screen.run", "vacatur.screen.decide"):
+        monkeypatch.setattr(f"{module}.matcher_version", lambda: "dice-9")
+    with pytest.raises(ReplayDiffers, match=r"matcher has changed since: dice-.* decided, this program has dice-9"):
+        quay.replay(decision)
+
+
+def test_a_decision_from_before_the_engine_is_told_from_a_forged_one(quay: App) -> None:
+    (decision,) = recorded(quay, ALDER)
+    made = quay.decision(decision)
+    result = msgspec.json.decode(made.result)
+    del result["searched"]["matcher"]
+    records = quay.records()
+    index = quay.resolver(records).index
+    with pytest.raises(ReplayDiffers, match=r"exhaustive-1 decided.*screen the subject again"):
+        replay(replace(made, result=canonical(result)), records, index)
 
 
 def test_a_decision_that_is_not_there(quay: App) -> None:

@@ -1,6 +1,9 @@
 """The data directory: archived documents, and a cache that is believed only when it is the ledger's own."""
 
 import hashlib
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -10,6 +13,7 @@ from tests.conftest import NOW
 from vacatur.app import App
 from vacatur.errors import LedgerError
 from vacatur.ledger.chain import Head
+from vacatur.match.index import Index
 from vacatur.store.home import Home
 
 
@@ -106,3 +110,89 @@ def test_a_document_that_cannot_be_kept_is_an_error(home: Path) -> None:
 def test_a_cache_names_its_basis(filled: Path) -> None:
     shelf = msgspec.msgpack.decode(filled.read_bytes())
     assert filled.name.startswith(Head(shelf["basis_seq"], shelf["basis_hash"]).hash[:24])
+
+
+# -- the index of names, kept beside the records
+
+
+def screened(app_: App) -> list[str]:
+    return [one.hits[0]["party"] for one, _ in app_.screen(["Birch Telecom Ltd", "KYQUAY000016"], record=False)]
+
+
+@pytest.fixture
+def kept(home: Path, book: Path) -> Path:
+    """A data directory that has screened once; gives its kept index."""
+    assert screened(app(home, book)) == ["birch", "alder"]
+    (found,) = (home / "cache").glob("*.index")
+    return found
+
+
+def test_the_index_of_names_is_kept_and_used_again(
+    kept: Path, home: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("vacatur.store.home.index_of")
+    assert screened(app(home, book)) == ["birch", "alder"]
+
+
+@pytest.mark.parametrize("damage", [
+    lambda whole: b"", lambda whole: b"garbage", lambda whole: whole[:-64], lambda whole: b"\xff" * len(whole),
+    lambda whole: whole[:-100] + bytes([whole[-100] ^ 1]) + whole[-99:],
+], ids=["empty", "foreign", "cut short", "overwritten", "one bit"])  # fmt: skip
+def test_a_damaged_index_is_made_again_and_that_is_logged(
+    damage: Callable[[bytes], bytes], kept: Path, home: Path, book: Path,
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    whole = kept.read_bytes()
+    kept.write_bytes(damage(whole))
+    with caplog.at_level("INFO"):
+        assert screened(app(home, book)) == ["birch", "alder"]
+    assert "it is made again" in caplog.text
+    assert kept.read_bytes() == whole
+    assert capfd.readouterr() == ("", "")
+
+
+def test_an_index_of_another_ledger_is_not_used(kept: Path, home: Path, book: Path) -> None:
+    whole = kept.read_bytes()
+    Index.build(["nobody"], ["Birch Telecom Ltd"], "organisation").write(kept)
+    assert screened(app(home, book)) == ["birch", "alder"]
+    assert kept.read_bytes() == whole
+
+
+def test_an_index_of_a_ledger_that_moved_on_is_cleared_away(kept: Path, home: Path, book: Path) -> None:
+    parties = book / "parties" / "trees.yaml"
+    parties.write_text(parties.read_text("utf-8").replace("Elm Energy", "Elm Power"), "utf-8")
+    (decision,) = [made for _, made in app(home, book).screen(["Elm Power"]) if made]
+    assert not kept.exists()
+    assert len(list((home / "cache").glob("*.index"))) == 1
+    assert app(home, book).replay(decision)
+    assert len(list((home / "cache").iterdir())) == 2
+
+
+def test_an_earlier_basis_does_not_take_the_place_of_the_present_one(kept: Path, home: Path, book: Path) -> None:
+    before = app(home, book)
+    (decision,) = [made for _, made in before.screen(["Elm Energy"]) if made]
+    parties = book / "parties" / "trees.yaml"
+    parties.write_text(parties.read_text("utf-8").replace("Elm Energy", "Elm Power"), "utf-8")
+    later = app(home, book)
+    assert screened(later) == ["birch", "alder"]
+    present = list((home / "cache").glob("*.index"))
+    assert later.replay(decision)
+    assert list((home / "cache").glob("*.index")) == present
+
+
+def test_an_index_that_cannot_be_kept_is_no_failure(home: Path, book: Path) -> None:
+    home.mkdir()
+    (home / "cache").write_text("a file where the directory should be")
+    assert screened(app(home, book)) == ["birch", "alder"]
+
+
+def test_processes_that_begin_at_once_find_the_same_and_leave_one_index(filled: Path, home: Path, book: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from vacatur.app import App\n"
+        "app = App(Path(sys.argv[1]), book=Path(sys.argv[2]))\n"
+        "print(app.screen(['Birch Telecom Ltd'], record=False)[0][0].hits[0]['party'])"
+    )
+    command = [sys.executable, "-c", code, str(home), str(book)]
+    started = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+    assert [process.communicate() for process in started] == [(b"birch\n", b"")] * 6
+    assert len(list((home / "cache").iterdir())) == 2

@@ -46,16 +46,16 @@ pub struct Found {
 /// Answers queries one after another.
 struct Desk<'a> {
     lexicon: &'a Lexicon,
-    list: List<'a>,
+    list: &'a List<'a>,
     terms: Terms,
     kinds: Vec<usize>,
     searcher: Searcher<'a>,
 }
 
 impl<'a> Desk<'a> {
-    fn new(lexicon: &'a Lexicon, list: List<'a>, terms: Terms, state: State) -> Self {
+    fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, state: State) -> Self {
         let searcher = Searcher::new(lexicon, list, terms.threshold, state);
-        Self { lexicon, list, terms, kinds: terms.kinds(&list), searcher }
+        Self { lexicon, list, terms, kinds: terms.kinds(list), searcher }
     }
 
     fn answer(&mut self, text: &str, found: &mut Found) {
@@ -93,7 +93,7 @@ impl<'a> Desk<'a> {
 
 /// The hits of one text. `state` is as another search of the same list at the same threshold left it, or new.
 #[must_use]
-pub fn search(lexicon: &Lexicon, list: List<'_>, text: &str, terms: Terms, state: &mut State) -> Vec<Hit> {
+pub fn search(lexicon: &Lexicon, list: &List<'_>, text: &str, terms: Terms, state: &mut State) -> Vec<Hit> {
     let mut found = Found::default();
     let mut desk = Desk::new(lexicon, list, terms, std::mem::take(state));
     desk.answer(text, &mut found);
@@ -105,7 +105,7 @@ pub fn search(lexicon: &Lexicon, list: List<'_>, text: &str, terms: Terms, state
 #[must_use]
 pub fn search_many<T: AsRef<str> + Sync>(
     lexicon: &Lexicon,
-    list: List<'_>,
+    list: &List<'_>,
     texts: &[T],
     terms: Terms,
 ) -> Found {

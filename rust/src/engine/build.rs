@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, joined, roll, without_letters};
@@ -70,6 +71,12 @@ impl Gathered {
 /// The image of a segment that holds these rows.
 #[must_use]
 pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Memory {
+    build_with(lexicon, rows, &[], fingerprint)
+}
+
+/// The image of a segment that holds these rows and identifiers.
+#[must_use]
+pub fn build_with(lexicon: &Lexicon, rows: &[Row<'_>], marks: &[Mark<'_>], fingerprint: u64) -> Memory {
     let mut gathered = gather(lexicon, rows);
     gathered.names.par_sort_unstable_by_key(|name| (name.zone, name.weight, name.row));
     let mut writer = Writer::default();
@@ -79,6 +86,7 @@ pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Memory {
     put_names(&mut writer, &gathered);
     put_zones(&mut writer, &gathered.names);
     put_tables(&mut writer, lexicon, gathered);
+    identifiers::put(&mut writer, marks);
     writer.finish(fingerprint)
 }
 

@@ -1,12 +1,13 @@
 //! The matching engine: one score, and a search that returns exactly what scoring every name would return.
 //!
 //! `similarity` says how alike two words are, `score` how alike two names are, `segment` lays a list out in memory,
-//! `build` fills it, `search` finds. The completeness argument stands in `search`.
+//! `build` fills it, `search` finds; `identifiers` stand beside the names. The completeness argument stands in `search`.
 
 pub mod batch;
 pub mod build;
 pub mod calibration;
 mod check;
+pub mod identifiers;
 pub mod layout;
 pub mod memory;
 pub mod probe;

@@ -58,7 +58,7 @@ impl Plan {
     }
 
     fn cut(&self, at: usize, level: usize) -> u32 {
-        (self.gains[at] * level as u32).div_ceil(LEVELS as u32).max(self.weak[at])
+        (self.gains[at] * parts(level)).div_ceil(parts(LEVELS)).max(self.weak[at])
     }
 
     fn cost(&self, at: usize, level: usize) -> u32 {
@@ -100,6 +100,11 @@ impl Plan {
             self.levels[at] = level;
         }
     }
+}
+
+/// Levels are few.
+fn parts(level: usize) -> u32 {
+    u32::try_from(level).unwrap_or(u32::MAX)
 }
 
 /// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.

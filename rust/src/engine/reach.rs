@@ -82,7 +82,7 @@ impl Bounds {
 
     /// Counts postings behind a gain; the counts are added up once all are known.
     fn count(&mut self, gain: u32, names: u32) {
-        let level = ((gain * LEVELS as u32).div_ceil(self.gain.max(1)) as usize).min(LEVELS);
+        let level = (gain as usize * LEVELS).div_ceil(self.gain.max(1) as usize).min(LEVELS);
         if let Some(level) = level.checked_sub(1) {
             self.costs[level] = self.costs[level].saturating_add(names);
         }

@@ -71,7 +71,8 @@ pub fn score_by(
 fn finish(a: &Words<'_>, b: &Words<'_>, pairs: Vec<Pair>, factors: Vec<Factor>) -> Score {
     let explained: u64 = pairs.iter().map(|pair| explained(a, b, pair)).sum();
     let whole = u64::from(a.weight + b.weight);
-    if whole > 0 && explained == whole * u64::from(WHOLE) && a.normal() == b.normal() {
+    // Every word met its equal, or there is none, as in scripts that nothing here can read.
+    if explained == whole * u64::from(WHOLE) && a.normal() == b.normal() && !a.normal().is_empty() {
         return Score { score: ONE, raw: ONE, pairs, factors: Vec::new() };
     }
     let mut raw = (explained * 1000).checked_div(whole).unwrap_or(0);

@@ -92,7 +92,7 @@ impl Default for State {
     fn default() -> Self {
         Self {
             memory: Memory::default(),
-            told: Box::new([0; 1 << 16]),
+            told: bytemuck::zeroed_box(),
             touched: Vec::new(),
             reached: Vec::new(),
             units: Vec::new(),
@@ -113,7 +113,7 @@ struct Find {
 /// Searches one list, query after query.
 pub struct Searcher<'a> {
     lexicon: &'a Lexicon,
-    list: List<'a>,
+    list: &'a List<'a>,
     threshold: u32,
     /// The threshold in thousandths of the raw score.
     raw: u32,
@@ -124,7 +124,7 @@ impl<'a> Searcher<'a> {
     /// A searcher of a list, for names that score at least `threshold` (millionths), with the state in which another
     /// one of the same list and threshold ended.
     #[must_use]
-    pub fn new(lexicon: &'a Lexicon, list: List<'a>, threshold: u32, state: State) -> Self {
+    pub fn new(lexicon: &'a Lexicon, list: &'a List<'a>, threshold: u32, state: State) -> Self {
         Self { lexicon, list, threshold, raw: permille(threshold), state }
     }
 
@@ -136,7 +136,11 @@ impl<'a> Searcher<'a> {
 
     /// Appends the names of a kind that reach the threshold, in order of row.
     pub fn search(&mut self, words: &Words<'_>, kind: usize, hits: &mut Vec<Hit>) {
-        if words.tokens.is_empty() || self.list.names_of(kind).is_empty() {
+        if words.tokens.is_empty() {
+            // Without words it can only equal a name without words.
+            for name in self.list.names_between(2 * kind, 0, 0) {
+                hits.extend(self.scored(words, kind, name));
+            }
             return;
         }
         self.state.memory.trim();
@@ -165,9 +169,6 @@ impl<'a> Searcher<'a> {
 
     /// Scores every name of a kind: the oracle.
     pub fn scan(&self, words: &Words<'_>, kind: usize, hits: &mut Vec<Hit>) {
-        if words.tokens.is_empty() {
-            return;
-        }
         for row in self.list.names_of(kind) {
             let other = Words::of(self.lexicon, self.list.text(row), KINDS[kind]);
             let found = score(self.lexicon, words, &other, KINDS[kind]).score;
@@ -202,7 +203,7 @@ impl<'a> Searcher<'a> {
         self.state.units.clear();
         self.state.reached.clear();
         for (at, token) in words.tokens.iter().enumerate() {
-            let reach = self.state.memory.learn(self.lexicon, &self.list, token, self.raw);
+            let reach = self.state.memory.learn(self.lexicon, self.list, token, self.raw);
             self.state.reached.push(reach);
             let (initial, spread) = initial_adds(kind, token);
             self.add(at, at + 1, reach, kind, initial, spread);
@@ -227,7 +228,7 @@ impl<'a> Searcher<'a> {
             weight += u32::from(token.weight);
             if to - from > 1
                 && let Some(reach) =
-                    self.state.memory.join(&self.list, hash, weight, &words.tokens[from..to], self.raw)
+                    self.state.memory.join(self.list, hash, weight, &words.tokens[from..to], self.raw)
             {
                 self.add(from, to, reach, kind, 0, false);
             }
@@ -449,7 +450,7 @@ impl<'a> Searcher<'a> {
 
     /// The bound from a name's own words.
     fn may_reach(&self, words: &Words<'_>, kind: usize, name: u32) -> bool {
-        let list = &self.list;
+        let list = self.list;
         let own = list.words_of(name);
         let weight: u32 = own.iter().map(|word| list.weight(*word)).sum();
         let needed = self.raw * (words.weight + weight);

@@ -11,6 +11,7 @@ use bytemuck::{Pod, Zeroable};
 use compact_str::CompactString;
 
 use crate::engine::check;
+use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, roll};
@@ -284,9 +285,10 @@ impl Segment {
     ///
     /// What is wrong with the image.
     pub fn open(memory: Memory, fingerprint: u64, verify: bool) -> Result<Self, String> {
-        let ranges = sections(memory.bytes(), fingerprint, SECTIONS, verify)?;
+        let ranges = sections(memory.bytes(), fingerprint, SECTIONS + identifiers::SECTIONS, verify)?;
         let segment = Self { memory, ranges };
         check::list(&segment.list(), verify)?;
+        segment.identifiers().check(verify)?;
         Ok(segment)
     }
 
@@ -302,7 +304,7 @@ impl Segment {
         self.memory.bytes()
     }
 
-    fn get<T: Pod>(&self, section: usize) -> &[T] {
+    pub(crate) fn get<T: Pod>(&self, section: usize) -> &[T] {
         array(self.memory.bytes(), &self.ranges[section]).unwrap_or(&[])
     }
 
@@ -335,5 +337,11 @@ impl Segment {
             deletions: self.table(20),
             joins: self.table(23),
         }
+    }
+
+    /// The identifiers, in the sections after those of the names.
+    #[must_use]
+    pub fn identifiers(&self) -> Identifiers<'_> {
+        Identifiers::of(self, SECTIONS)
     }
 }

@@ -7,7 +7,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::from_bytes(&small(
 
 fn words(text: &str, kind: Kind) -> String {
     let texts: Vec<String> =
-        analyse(&LEXICON, text, kind).tokens.into_iter().map(|token| token.text).collect();
+        analyse(&LEXICON, text, kind).tokens.into_iter().map(|token| token.text.into_string()).collect();
     texts.join(" ")
 }
 

@@ -80,7 +80,7 @@ def show(app: Any, /, party: str, activity: str, form: str, out: Path | None, **
 @click.argument("file", type=click.Path(path_type=Path))
 @clocks
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.csv or FILE.jsonl.")
-@click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.85, show_default=True, help="Lowest score.")
+@click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.7, show_default=True, help="Lowest score.")
 @output("table", "json")
 @click.pass_obj
 @told

@@ -1,40 +1,14 @@
-"""Identifiers, brought to one form and checked by their own check digits; matched exactly or not at all."""
+"""Identifiers, brought to one form for each scheme; matched exactly in that form or not at all."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Callable
 
-from vacatur.model.party import Party
-
-_ISIN = re.compile(r"[A-Z]{2}[A-Z0-9]{9}[0-9]\Z")
-_LEI = re.compile(r"[A-Z0-9]{18}[0-9]{2}\Z")
 _TICKER = re.compile(r"[A-Z0-9]+([ .][A-Z0-9]{1,2})?\Z")
-_JUNK = re.compile(r"[\s.\-_/]")
-
-
-def plain(value: str) -> str:
-    """An identifier without spaces, points, hyphens and case."""
-    return _JUNK.sub("", value).upper()
-
-
-def valid_isin(value: str) -> bool:
-    """Whether an ISIN's form and check digit hold (ISO 6166: letters as two digits, then Luhn)."""
-    if not _ISIN.match(value):
-        return False
-    digits = "".join(str(int(letter, 36)) for letter in value)
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        doubled = int(digit) * (2 if place % 2 else 1)
-        total += doubled - 9 if doubled > 9 else doubled
-    return total % 10 == 0
-
-
-def valid_lei(value: str) -> bool:
-    """Whether an LEI's form and check digits hold (ISO 17442: ISO 7064 MOD 97-10)."""
-    return bool(_LEI.match(value)) and int("".join(str(int(letter, 36)) for letter in value)) % 97 == 1
-
+_HEX = re.compile(r"0[xX][0-9a-fA-F]+\Z|(?=.{40})([0-9a-fA-F]{2})+\Z")
+_BECH32 = re.compile(r"[a-z]{1,83}1[02-9ac-hj-np-z]{6,}\Z")
 
 MARKETS = frozenset(
     ["AS", "AU", "CG", "CH", "CN", "C1", "C2", "CS", "DE", "FP", "GR", "HK", "JP", "KS", "L", "LN", "N", "O", "OQ",
@@ -43,12 +17,74 @@ MARKETS = frozenset(
 """The suffixes by which vendors name a market (`1810.HK`, `1810 HK`, `LKCO.O`)."""
 
 
+def plain(value: str) -> str:
+    """An identifier's letters and digits alone, as capitals; wide and styled forms as the plain ones (NFKC)."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", value))).upper()
+
+
+def plain_cusip(value: str) -> str:
+    """A CUSIP, whose last three signs before the check digit may be `*`, `@` and `#`."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", value) if sign.isalnum() or sign in "*@#").upper()
+
+
+def plain_imo(value: str) -> str:
+    """A ship's number without the letters IMO before it."""
+    return plain(value).removeprefix("IMO")
+
+
+def plain_bic(value: str) -> str:
+    """A BIC of eight signs; a head office's `XXX` says no more than its absence."""
+    code = plain(value)
+    return code[:8] if len(code) == 11 and code.endswith("XXX") else code
+
+
+def plain_cik(value: str) -> str:
+    """A CIK without the zeros that pad it to ten digits."""
+    return plain(value).lstrip("0")
+
+
+def plain_wallet(value: str) -> str:
+    """A wallet's address with its case where it matters.
+
+    Base58 tells capitals from small letters. Hexadecimal does not (in Ethereum's their pattern is a check sum only),
+    nor does bech32, which may be written in either, but not mixed (BIP 173).
+    """
+    address = "".join(unicodedata.normalize("NFKC", value).split())
+    if _HEX.match(address):
+        return address.lower()
+    one_case = address in (address.lower(), address.upper())
+    return address.lower() if one_case and _BECH32.match(address.lower()) else address
+
+
+_PLAIN: dict[str, Callable[[str], str]] = {
+    "bic": plain_bic,
+    "cik": plain_cik,
+    "cusip": plain_cusip,
+    "imo": plain_imo,
+    "wallet": plain_wallet,
+}
+
+
+def normal(scheme: str, value: str) -> str:
+    """An identifier in its scheme's normal form; empty when it says nothing.
+
+    Schemes without rules of their own are compared by their letters and digits. `wallet-btc` and the like are wallets.
+    """
+    return _PLAIN.get(scheme.partition("-")[0], plain)(value)
+
+
+def forms(scheme: str, value: str) -> tuple[str, ...]:
+    """The forms under which an identifier is filed and looked up: several for a ticker, else one, or none."""
+    found = ticker_forms(value) if scheme == "ticker" else (normal(scheme, value),)
+    return tuple(filter(None, found))
+
+
 def ticker_forms(ticker: str) -> tuple[str, ...]:
     """The forms under which a ticker is looked up: without leading zeros, with and without a market suffix.
 
     Zeros are padding in Hong Kong's codes, of at most five digits; in mainland China's six they are part of the code.
     """
-    whole = " ".join(ticker.upper().replace(".", " ").split())
+    whole = " ".join(unicodedata.normalize("NFKC", ticker).upper().replace(".", " ").split())
     first = whole.partition(" ")[0]
     bare = first.lstrip("0") if first.isdigit() and len(first) <= 5 else first
     return tuple(dict.fromkeys(form for form in (plain(whole), first, bare) if form))
@@ -60,31 +96,3 @@ def like_ticker(typed: str) -> bool:
     """
     whole = " ".join(typed.upper().split())
     return bool(_TICKER.match(whole)) and re.split("[ .]", whole)[-1] in MARKETS | {whole}
-
-
-class Identifiers:
-    """Every identifier of a set of parties: `(scheme, value) → parties`."""
-
-    def __init__(self, parties: Iterable[Party]) -> None:
-        self._found: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for party in parties:
-            for identifier in party.identifiers:
-                self._add(identifier.scheme, identifier.value, party.id)
-            for identifier in (i for security in party.securities for i in security.identifiers):
-                self._add(identifier.scheme, identifier.value, party.id)
-
-    def find(self, scheme: str, value: str) -> set[str]:
-        """The parties that carry this identifier; for a ticker, in any of its forms."""
-        if scheme == "ticker":
-            return set().union(*(self._found.get(("ticker", form), set()) for form in ticker_forms(value)))
-        return self._found.get((scheme, plain(value)), set())
-
-    def schemes_of(self, value: str) -> list[tuple[str, set[str]]]:
-        """Every scheme under which a bare value is known, with the parties that carry it."""
-        schemes = sorted({scheme for scheme, _ in self._found})
-        return [(scheme, found) for scheme in schemes if scheme != "ticker" or like_ticker(value)
-                if (found := self.find(scheme, value))]  # fmt: skip
-
-    def _add(self, scheme: str, value: str, party: str) -> None:
-        for form in ticker_forms(value) if scheme == "ticker" else (plain(value),):
-            self._found[scheme, form].add(party)

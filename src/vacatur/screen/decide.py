@@ -13,6 +13,8 @@ from vacatur.errors import LedgerError, ReplayDiffers, WordUnknown
 from vacatur.ledger.chain import Draft, Entry, opened
 from vacatur.ledger.codec import canonical, encode
 from vacatur.ledger.see import Records
+from vacatur.match.index import Index
+from vacatur.match.parties import matcher_version
 from vacatur.model.decision import DISPOSITIONS, Decision
 from vacatur.model.view import View
 from vacatur.model.zones import zone
@@ -58,12 +60,14 @@ def dispose(revisions: list[Entry], disposition: str, by: str, reason: str, at: 
     return Draft("decision", decision.id, revisions[-1].rev + 1, encode(new))
 
 
-def replay(decision: Decision, records: Records) -> str:
-    """Recomputes a decision from its own basis; returns the result, or raises `ReplayDiffers`."""
+def replay(decision: Decision, records: Records, index: Index) -> str:
+    """Recomputes a decision from its own basis and the index of its parties; returns the result, or raises
+    `ReplayDiffers`: with another matcher than the one that decided, it says so.
+    """
     clocks = msgspec.json.decode(decision.view, type=dict[str, str | float])
     where = zone(str(clocks["zone"]))
     view = View(*(datetime.fromisoformat(str(clocks[name])).astimezone(UTC) for name in ("on", "law_at", "known_at")))
-    screener = Screener(records, view, str(clocks["zone"]), where, float(clocks["threshold"]))
+    screener = Screener(records, index, view, str(clocks["zone"]), where, float(clocks["threshold"]))
     query = msgspec.json.decode(decision.query, type=dict[str, str])
     subject = Subject(0, *(query.get(column, "") for column in COLUMNS))
     result = canonical(next(screener.screen([subject])).result)
@@ -71,13 +75,28 @@ def replay(decision: Decision, records: Records) -> str:
         raise ReplayDiffers(
             f"decision {decision.id} comes out differently",
             where=f"basis {decision.basis}",
-            why=_difference(decision.result, result, decision.snapshot, screener.snapshot),
-            fix="Run `vacatur verify`; if the ledger holds, this program's rules differ from those that decided",
+            why=_difference(decision, result, screener.snapshot),
+            fix=_remedy(decision),
         )
     return result
 
 
-def _difference(old: str, new: str, old_snapshot: str, new_snapshot: str) -> str:
+def _matcher_of(decision: Decision) -> str:
+    """The matcher that found a decision's hits; the first one did not say."""
+    searched = msgspec.json.decode(decision.result, type=dict[str, object]).get("searched")
+    return str(searched.get("matcher", "exhaustive-1")) if isinstance(searched, dict) else ""
+
+
+def _difference(decision: Decision, new: str, snapshot: str) -> str:
+    old, matcher = decision.result, _matcher_of(decision)
+    if matcher != matcher_version():
+        return f"The matcher has changed since: {matcher} decided, this program has {matcher_version()}"
     place = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     said = f"recorded …{old[max(0, place - 40) : place + 40]}… now …{new[max(0, place - 40) : place + 40]}…"
-    return said if old != new else f"snapshot {old_snapshot[:12]} recorded, {new_snapshot[:12]} now"
+    return said if old != new else f"snapshot {decision.snapshot[:12]} recorded, {snapshot[:12]} now"
+
+
+def _remedy(decision: Decision) -> str:
+    if _matcher_of(decision) != matcher_version():
+        return "Replay it with the version of vacatur that decided, or screen the subject again with this one"
+    return "Run `vacatur verify`; if the ledger holds, this program's rules differ from those that decided"

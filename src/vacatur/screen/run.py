@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from vacatur.law.answer import Answer, answer
@@ -13,15 +14,20 @@ from vacatur.law.corpus import Docket
 from vacatur.ledger.codec import canonical
 from vacatur.ledger.see import Records
 from vacatur.ledger.snapshot import snapshot_id
-from vacatur.match.exhaustive import DEFAULT_THRESHOLD, VERSION, Hit
-from vacatur.match.resolve import Resolver
+from vacatur.match.index import Index
+from vacatur.match.parties import matcher_version
+from vacatur.match.score import DEFAULT_THRESHOLD
 from vacatur.model.kinds import ACTIVITIES
 from vacatur.model.moment import write_instant
 from vacatur.model.view import View
-from vacatur.screen.subject import IDENTIFIERS, Subject
+from vacatur.screen.found import Found, found
+from vacatur.screen.subject import Subject
 
 SCREENED = ("buy", "sell", "hold", "deal", "export", "contract")
 """The activities answered for every hit."""
+
+CHUNK = 4096
+"""Subjects whose names are searched in one call."""
 
 _WORST = ("prohibited", "disputed", "unknown", "permitted")
 
@@ -45,21 +51,23 @@ class Screened:
 
 
 class Screener:
-    """Screens many subjects at one view of one basis; answers are computed once a party."""
+    """Screens many subjects at one view of one basis; answers are computed once a party.
 
-    def __init__(
-        self, records: Records, view: View, zone_name: str, where: tzinfo, threshold: float = DEFAULT_THRESHOLD
-    ):
+    `index` holds the names and identifiers of all parties of the records.
+    """
+
+    def __init__(self, records: Records, index: Index, view: View, zone_name: str, where: tzinfo,
+                 threshold: float = DEFAULT_THRESHOLD) -> None:  # fmt: skip
         self._records, self._view, self._where = records, view, where
         self._zone, self._threshold = zone_name, threshold
         self._docket = Docket(records.corpus, view)
-        self._resolver = Resolver(records.corpus)
+        self._index = index
         self._answers: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def snapshot(self) -> str:
         """Content id of everything these results depend on."""
-        return snapshot_id(self._records.basis, f"{VERSION};threshold={self._threshold}")
+        return snapshot_id(self._records.basis, f"{matcher_version()};threshold={self._threshold}")
 
     @cached_property
     def view_text(self) -> str:
@@ -69,33 +77,32 @@ class Screener:
 
     def screen(self, subjects: Iterable[Subject]) -> Iterator[Screened]:
         """Results in the order of the subjects."""
-        for subject in subjects:
-            hits = [self._hit(hit) for hit in self._hits(subject)]
-            answers = {activity: _strictest(hit["answers"][activity] for hit in hits) for activity in SCREENED}
-            changes = sorted(hit["next_change"]["at"] for hit in hits if hit["next_change"])
-            result = {
-                "answers": answers,
-                "hits": hits,
-                "next_change": changes[0] if changes else None,
-                "searched": {"parties": len(self._records.corpus.parties), "threshold": self._threshold},
-            }
-            yield Screened(subject, result)
+        waiting, parties = iter(subjects), self._records.corpus.parties
+        while chunk := list(islice(waiting, CHUNK)):
+            named = self._index.search_each([subject.name for subject in chunk], self._threshold)
+            for subject, hits in zip(chunk, named, strict=True):
+                yield self._screened(subject, found(subject, hits, self._index, parties, self._threshold))
 
-    def _hits(self, subject: Subject) -> list[Hit]:
-        found: dict[str, Hit] = {}
-        for scheme in IDENTIFIERS:
-            value = getattr(subject, scheme)
-            for party in sorted(self._resolver.identifiers.find(scheme, value)) if value else ():
-                found.setdefault(party, Hit(party, self._records.corpus.parties[party].name, 1.0, f"{scheme} {value}"))
-        for hit in self._resolver.names.search(subject.name, self._threshold) if subject.name else ():
-            found.setdefault(hit.party, hit)
-        return sorted(found.values(), key=lambda hit: (-hit.score, hit.evidence == "name", hit.party))
+    def _screened(self, subject: Subject, found: list[Found]) -> Screened:
+        hits = [self._hit(one) for one in found]
+        changes = sorted(hit["next_change"]["at"] for hit in hits if hit["next_change"])
+        result = {
+            "answers": {activity: _strictest(hit["answers"][activity] for hit in hits) for activity in SCREENED},
+            "hits": hits,
+            "next_change": changes[0] if changes else None,
+            "searched": {
+                "parties": len(self._records.corpus.parties),
+                "threshold": self._threshold,
+                "matcher": matcher_version(),
+            },
+        }
+        return Screened(subject, result)
 
-    def _hit(self, hit: Hit) -> dict[str, Any]:
+    def _hit(self, hit: Found) -> dict[str, Any]:
         if hit.party not in self._answers:
             self._answers[hit.party] = self._answered(hit.party)
-        named = {"party": hit.party, "name": hit.name, "score": hit.score, "evidence": hit.evidence}
-        return {**named, **self._answers[hit.party]}
+        said = {"party": hit.party, "name": hit.name, "score": hit.score, "evidence": hit.evidence}
+        return {**said, "explanation": list(hit.explanation), **self._answers[hit.party]}
 
     def _answered(self, party: str) -> dict[str, Any]:
         answers = {activity: answer(self._docket, party, activity, ACTIVITIES[activity][0]) for activity in SCREENED}

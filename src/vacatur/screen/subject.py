@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vacatur.errors import InputError
-from vacatur.match.exhaustive import plain_name
-from vacatur.match.identifiers import plain, valid_isin, valid_lei
+from vacatur.match.checkdigits import valid_isin, valid_lei
+from vacatur.match.identifiers import plain
+from vacatur.match.names import plain_name
 
 COLUMNS = ("name", "isin", "ticker", "lei", "country")
 IDENTIFIERS = ("isin", "ticker", "lei")

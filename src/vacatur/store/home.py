@@ -2,25 +2,32 @@
 
 Questions are mostly asked of an unchanged ledger. For them the store's last position is read straight from the file
 (importing the database toolkit would cost more than the answer) and the records come from a cache that is named by
-that position's hash and by the shipped book's; whenever either differs, the cache is not used.
+that position's hash and by the shipped book's; whenever either differs, the cache is not used. Beside them stands the
+index of the parties' names, under an address made of that position's hash and the matcher's version.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from vacatur.errors import LedgerError
+from vacatur.errors import InputError, LedgerError
 from vacatur.ledger.chain import LAW, Entries, Head
 from vacatur.ledger.see import Shelf
+from vacatur.match.index import Index
+from vacatur.match.parties import carries, index_of
+from vacatur.model.party import Party
 
+_LOG = logging.getLogger(__name__)
 _LAST_OF = "select max(seq) from entries where type = ?"
 _AT = "select seq, hash from entries where seq = ?"
 
@@ -87,6 +94,31 @@ class Home:
         except OSError:
             return
 
+    def index(self, basis: Head, matcher: str, parties: Iterable[Party], *, keep: bool) -> Index:
+        """The index of the parties at a basis: the one kept for this matcher, else made anew, and kept if wanted.
+
+        A kept file that is damaged, foreign or another's is made again; that is logged and no more, for nothing is
+        lost by it. Every byte is checked before it is used: a search must not stumble over it halfway.
+        """
+        address = hashlib.sha256(f"{basis.hash}\n{matcher}".encode()).hexdigest()
+        path = self._cache / f"{address[:32]}.index"
+        if (kept := _opened(path, address)) is not None:
+            return kept
+        made = index_of(parties, address)
+        if keep:
+            self._keep(made, path)
+        return made
+
+    def _keep(self, index: Index, path: Path) -> None:
+        try:
+            self._cache.mkdir(parents=True, exist_ok=True)
+            index.write(path)
+            for old in (*self._cache.glob("*.index"), *self._cache.glob("*.partial")):
+                if old != path:
+                    old.unlink(missing_ok=True)
+        except OSError as bad:
+            _LOG.info("the index of names cannot be kept: %s", bad)
+
     def archive(self, content: bytes) -> str:
         """Keeps a document's bytes under their SHA-256, which is returned; the same bytes are kept once."""
         name = hashlib.sha256(content).hexdigest()
@@ -105,6 +137,20 @@ class Home:
 
     def _cache_file(self, basis: Head, book: str) -> Path:
         return self._cache / f"{basis.hash[:24]}-{book[:24]}.law"
+
+
+def _opened(path: Path, address: str) -> Index | None:
+    if not path.exists():
+        return None
+    try:
+        found = Index.open(path, verify=True)
+    except InputError as bad:
+        _LOG.info("%s; it is made again", bad.what)
+        return None
+    if not carries(found, address):
+        _LOG.info("the index of names at %s is of another ledger or program; it is made again", path)
+        return None
+    return found
 
 
 def _write(path: Path, content: bytes) -> None:
