@@ -81,10 +81,13 @@ pub struct Name {
 #[must_use]
 pub fn analyse(lexicon: &Lexicon, text: &str, kind: Kind) -> Name {
     let mut words = Words::read(lexicon, text, kind);
-    let tokens = match kind {
+    let mut tokens = match kind {
         Kind::Person => persons::tokens(lexicon, &mut words),
         Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(lexicon, &words, kind),
     };
+    // One word may be read as two: Abdurrahman.
+    words.truncated |= tokens.len() > MAX_TOKENS;
+    tokens.truncate(MAX_TOKENS);
     Name { tokens, script_original: words.foreign, truncated: words.truncated }
 }
 
