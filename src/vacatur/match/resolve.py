@@ -17,7 +17,7 @@ from vacatur.match.parties import index_of, schemes_of
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 MOST_TYPED = 1000
 """Longest text that is looked up as a party: no name is longer."""
-NEAR = 0.3
+NEAR = 0.1
 """Lowest score of a name that an error message offers."""
 
 
