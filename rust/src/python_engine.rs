@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
+use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -231,20 +232,22 @@ impl PySegment {
     fn search_many<'py>(
         &self,
         py: Python<'py>,
-        queries: &Bound<'py, PyList>,
+        queries: &Bound<'py, PyAny>,
         threshold: u32,
         kind: Option<u8>,
         at: Option<i64>,
         exhaustive: bool,
         threads: usize,
     ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
-        let queries = texts(queries)?;
         let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let columns = py.detach(|| -> PyResult<[Vec<u8>; 7]> {
-            let search = || search_many::<PyBackedStr>(&self.lexicon, &self.segment.list(), &queries, terms);
-            let hits = sound(|| on_threads(threads, search))??;
-            Ok(self.columns(&hits))
-        })?;
+        let columns = if let Ok(listed) = queries.cast::<PyList>() {
+            let queries = texts(listed)?;
+            py.detach(|| self.answer(&queries, terms, threads))?
+        } else {
+            let (ends, bytes): (PyBuffer<i32>, PyBuffer<u8>) = queries.extract()?;
+            let (ends, bytes) = (ends.to_vec(py)?, bytes.to_vec(py)?);
+            py.detach(|| self.answer(&parted(&ends, &bytes)?, terms, threads))?
+        };
         Ok(columns.iter().map(|column| PyBytes::new(py, column)).collect())
     }
 }
@@ -259,6 +262,17 @@ impl PySegment {
             *last = (terms.threshold, state);
         }
         hits
+    }
+
+    fn answer<T: AsRef<str> + Sync>(
+        &self,
+        queries: &[T],
+        terms: Terms,
+        threads: usize,
+    ) -> PyResult<[Vec<u8>; 7]> {
+        let search = || search_many(&self.lexicon, &self.segment.list(), queries, terms);
+        let hits = sound(|| on_threads(threads, search))??;
+        Ok(self.columns(&hits))
     }
 
     fn columns(&self, found: &Found) -> [Vec<u8>; 7] {
@@ -311,6 +325,18 @@ fn sound<T>(work: impl FnOnce() -> T) -> PyResult<T> {
             "the index is damaged: a read went astray; open it with verify=True, or build it again",
         )
     })
+}
+
+/// The texts of an Arrow column, from where each begins and ends, and their bytes; whoever made it is not trusted.
+fn parted<'a>(ends: &[i32], bytes: &'a [u8]) -> PyResult<Vec<&'a str>> {
+    let text = |(row, span): (usize, &[i32])| {
+        let range = usize::try_from(span[0]).ok().zip(usize::try_from(span[1]).ok());
+        let bytes = range.and_then(|(start, end)| bytes.get(start..end));
+        bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()).ok_or_else(|| {
+            PyValueError::new_err(format!("row {row} of the column is no text; write it again as UTF-8"))
+        })
+    };
+    ends.windows(2).enumerate().map(text).collect()
 }
 
 /// Runs work on a given number of threads; 0 is as many as there are cores.

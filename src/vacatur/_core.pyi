@@ -102,7 +102,7 @@ class Segment:
 
     def search_many(
         self,
-        queries: list[str],
+        queries: list[str] | tuple[memoryview, memoryview],
         threshold: int,
         kind: int | None = None,
         at: int | None = None,

@@ -6,6 +6,7 @@ import random
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from vacatur.errors import InputError
@@ -118,3 +119,23 @@ def test_texts_that_are_none_are_refused(index: Index) -> None:
         index.search_many(["Xiaomi", "Xia\udce9mi"])
     with pytest.raises(InputError, match="one entry"):
         Index.build(["1"], ["a", "b"], "person")
+
+
+@pytest.mark.parametrize("of", ["string", "large_string", "chunks", "slice"])
+def test_a_column_of_names_is_searched_as_a_list_of_them(of: str) -> None:
+    index = Index.build(["a", "b"], ["Xiaomi Corporation", "Huawei Technologies"], "organisation")
+    names = ["Xiaomi Corp", "", "Huawei Technologies Co.", None]
+    column = pa.array(names, pa.large_string() if of == "large_string" else pa.string())
+    if of == "chunks":
+        column = pa.chunked_array([column[:1], column[1:]])
+    if of == "slice":
+        column = pa.array(["before", *names, "after"])[1:-1]
+    found = index.search_many(column)
+    assert found.equals(index.search_many([name or "" for name in names]))
+    assert found.column("id").to_pylist() == ["a", "b"]
+
+
+def test_a_column_of_numbers_is_no_column_of_names() -> None:
+    index = Index.build(["a"], ["Xiaomi Corporation"], "organisation")
+    with pytest.raises(InputError, match="int64 is no column of names"):
+        index.search_many(pa.array([1, 2]))

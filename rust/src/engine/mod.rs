@@ -18,4 +18,5 @@ pub mod search;
 pub mod segment;
 pub mod similarity;
 pub mod table;
+pub mod unit;
 pub mod words;

@@ -17,19 +17,16 @@ use std::ops::Range;
 
 use crate::engine::calibration::raw_threshold;
 use crate::engine::probe::{Plan, STEP, Scan, Told, UNTOLD};
-use crate::engine::reach::{Bounds, LEVELS, Mark, Memory, gain};
+use crate::engine::reach::{Bounds, Mark, Memory, gain};
 use crate::engine::rolling::joined;
 use crate::engine::score::{by_initial, score, score_by};
 use crate::engine::segment::{KINDS, List, MORE, short};
-use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED, has_initials};
+use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED};
+use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, begun, initial_adds, initial_rate};
 use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
 use crate::lexicon::Lexicon;
 use crate::tokens::{Class, Token};
 
-/// Weight of an initial, as the lexicon gives it.
-const INITIAL_WEIGHT: u32 = 25;
-/// Greatest weight of a word.
-const HEAVIEST: u32 = 100;
 /// Names that join to a query word are looked at one by one up to so many; of more, any name is held to be one.
 const FEW_JOINS: usize = 64;
 
@@ -46,32 +43,6 @@ pub struct Hit {
 #[must_use]
 pub fn permille(threshold: u32) -> u32 {
     raw_threshold(threshold) / 1000
-}
-
-/// A run of query words, `from..to`, with what it reaches.
-#[derive(Clone, Copy)]
-struct Unit {
-    from: usize,
-    to: usize,
-    reach: u32,
-    weight: u32,
-    adds: u32,
-    gain: u32,
-    rate: u32,
-    costs: [u32; LEVELS],
-    /// Most that an initial's edge can add.
-    initial: u32,
-    /// Whether it is an initial, which matches any word that begins with it.
-    spread: bool,
-    /// Whether it is held to match any name.
-    always: bool,
-}
-
-impl Unit {
-    /// Most that it can add to a name, in a zone with initials or without.
-    fn most(&self, initials: bool) -> u32 {
-        if initials || self.spread { self.adds.max(self.initial) } else { self.adds }
-    }
 }
 
 /// What a searcher remembers of a list at a threshold, and the room that it works in.
@@ -500,33 +471,5 @@ fn tell(told: &mut Told, touched: &mut Vec<u16>, word: u16, adds: u32) {
             touched.push(word);
         }
         *known = adds.max(*known);
-    }
-}
-
-/// Whether an initial's edge joins a query word to one of a name's.
-fn begun(list: &List<'_>, own: &[u32], token: &Token) -> bool {
-    let same = |word: u32| list.word(word).first() == token.text.as_bytes().first();
-    let wanted = if token.class == Class::Initial { Class::Plain } else { Class::Initial };
-    own.iter().any(|word| list.class(*word) == wanted && same(*word))
-}
-
-/// The most that an initial's edge of a word can add, and whether it leads to any name rather than to one initial.
-fn initial_adds(kind: usize, token: &Token) -> (u32, bool) {
-    let weight = u32::from(token.weight);
-    match token.class {
-        _ if !has_initials(KINDS[kind]) => (0, false),
-        Class::Plain => (BY_INITIAL * weight + INITIAL * INITIAL_WEIGHT, false),
-        Class::Initial => (INITIAL * weight + BY_INITIAL * HEAVIEST, true),
-        _ => (0, false),
-    }
-}
-
-/// The most that an initial's edge of a word can explain per weight of the name's word.
-fn initial_rate(unit: &Unit, initials: bool) -> u32 {
-    match unit.initial {
-        0 => 0,
-        _ if unit.spread => INITIAL * unit.weight + BY_INITIAL,
-        adds if initials => adds.div_ceil(INITIAL_WEIGHT),
-        _ => 0,
     }
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from vacatur.errors import InputError
 from vacatur.match.score import KINDS
 
 if TYPE_CHECKING:
@@ -43,6 +44,29 @@ def lists_of(columns: list[bytes], queries: int) -> list[list[Hit]]:
 def _texts(ends: bytes, texts: bytes) -> list[str]:
     at = memoryview(ends).cast("I").tolist()
     return [texts[start:end].decode() for start, end in pairwise(at)]
+
+
+Texts = tuple[memoryview, memoryview]
+"""Texts as the core reads them where they lie: where each ends, and the bytes of all."""
+
+
+def buffers_of(column: pa.Array | pa.ChunkedArray) -> Texts:
+    """An Arrow column of texts as the core reads it; what is null is empty.
+
+    Raises `InputError` for a column of anything else, or of more than 2 GiB.
+    """
+    import pyarrow as pa
+
+    try:
+        if not any(told(column.type) for told in (pa.types.is_string, pa.types.is_large_string, pa.types.is_null)):
+            raise InputError(f"a column of {column.type} is no column of names", fix="Cast it to string")
+        whole = pa.concat_arrays(column.chunks) if isinstance(column, pa.ChunkedArray) else column
+        plain = whole.cast(pa.string()).fill_null("")
+    except pa.ArrowInvalid as bad:
+        raise InputError(f"the column cannot be read: {bad}", fix="Search it in parts of at most 2 GiB") from bad
+    _, ends, data = plain.buffers()
+    at = plain.offset
+    return memoryview(ends).cast("i")[at : at + len(plain) + 1], memoryview(data or b"").cast("B")
 
 
 def table_of(columns: list[bytes]) -> pa.Table:

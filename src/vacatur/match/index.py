@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from vacatur._core import Segment
 from vacatur.errors import InputError
-from vacatur.match.hits import NAME, Hit, lists_of, table_of
+from vacatur.match.hits import NAME, Hit, Texts, buffers_of, lists_of, table_of
 from vacatur.match.identifiers import forms
 from vacatur.match.score import DEFAULT_THRESHOLD, KINDS, MILLION, Comparison, compare, engine, kind_number
 
@@ -169,11 +169,12 @@ class Index:
                     kind: str | None = None, at: datetime | None = None, threads: int = 0) -> pa.Table:  # fmt: skip
         """Searches many names on all cores; an Arrow table of `query` (row number), `id`, `name`, `score`, `kind`.
 
+        An Arrow column of texts is read where it lies; a null in it is a name without a word, and finds nothing.
         Rows are in the order of the queries, each query's hits best first.
         """
         import pyarrow as pa
 
-        texts = queries.to_pylist() if hasattr(queries, "to_pylist") else list(queries)
+        texts = buffers_of(queries) if isinstance(queries, pa.Array | pa.ChunkedArray) else list(queries)
         tables = []
         for layer, columns in self._columns(texts, threshold, kind, at, threads):
             table = table_of(columns)
@@ -222,7 +223,7 @@ class Index:
             raise InputError(f"the identifier cannot be searched: {bad}") from bad
         return list(found.values())
 
-    def _columns(self, queries: list[str], threshold: float, kind: str | None, at: datetime | None,
+    def _columns(self, queries: list[str] | Texts, threshold: float, kind: str | None, at: datetime | None,
                  threads: int) -> Iterator[tuple[_Layer, list[bytes]]]:  # fmt: skip
         number = None if kind is None else kind_number(kind)
         moment, least = None if at is None else _micros(at, 0), _millionths(threshold)
