@@ -163,6 +163,7 @@ def party_ids(held: tuple[str, str], asked: str) -> set[str]:
     identifier = Identifier(scheme=scheme, value=value, country="", source="")
     party = Party(
         id="xiaomi", rev=1, kind="organisation", country="", names=(), identifiers=(identifier,),
-        securities=(), links=(), note="",
+        securities=(),
+        particulars=(), links=(), note="",
     )  # fmt: skip
     return set(index_of([party]).find(scheme, asked))

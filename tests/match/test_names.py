@@ -13,7 +13,8 @@ NAME = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
 
 def party(party_id: str, *names: str) -> Party:
     return Party(
-        id=party_id, rev=1, kind="organisation", country="", identifiers=(), securities=(), links=(), note="",
+        id=party_id, rev=1, kind="organisation", country="", identifiers=(), securities=(),
+        particulars=(), links=(), note="",
         names=tuple(Name(text=text, kind="primary", script="Latn", source="") for text in names),
     )  # fmt: skip
 

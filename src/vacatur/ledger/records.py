@@ -7,7 +7,18 @@ from vacatur.ledger.fields import Fields
 from vacatur.model.act import Quote
 from vacatur.model.document import Document
 from vacatur.model.kinds import ACTIVITIES, ACTORS
-from vacatur.model.party import LINK_KINDS, NAME_KINDS, PARTY_KINDS, Identifier, Link, Name, Party, Security
+from vacatur.model.party import (
+    LINK_KINDS,
+    NAME_KINDS,
+    PARTICULARS,
+    PARTY_KINDS,
+    Identifier,
+    Link,
+    Name,
+    Particular,
+    Party,
+    Security,
+)
 from vacatur.model.programme import COVERAGE, REACHES, Carveout, Dispute, Programme, Reading, Rule
 from vacatur.model.zones import zone
 
@@ -127,6 +138,7 @@ def read_party(fields: Fields) -> Party:
         names=tuple(_name(entry, source) for entry in fields.items("names")),
         identifiers=tuple(_identifier(entry, source) for entry in fields.items("identifiers")),
         securities=tuple(_security(entry, source) for entry in fields.items("securities")),
+        particulars=tuple(_particular(entry, source) for entry in fields.items("particulars")),
         links=tuple(_link(entry, source) for entry in fields.items("links")),
         note=fields.text("note", needed=False),
     )
@@ -185,6 +197,14 @@ def _security(fields: Fields, source: str) -> Security:
     )
     fields.done()
     return security
+
+
+def _particular(fields: Fields, source: str) -> Particular:
+    particular = Particular(
+        kind=fields.choice("kind", PARTICULARS), value=fields.text("value"), source=_source(fields, source)
+    )
+    fields.done()
+    return particular
 
 
 def _link(fields: Fields, source: str) -> Link:

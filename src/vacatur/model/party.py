@@ -33,6 +33,22 @@ class Identifier:
     source: str
 
 
+PARTICULARS = (
+    "birth-date", "birth-place", "nationality", "citizenship", "gender", "title", "position", "address", "programme",
+    "linked-to", "owner", "flag", "vessel-type", "tonnage", "call-sign", "risk", "remark",
+)  # fmt: skip
+"""What else lists print of a party."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particular:
+    """One thing that `source` prints of a party, in its words; dates of birth are `YYYY[-MM[-DD]]` where they can be."""
+
+    kind: str
+    value: str
+    source: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
     """A relation to another party, as stated by `source`; `share` is a percentage where one is stated.
@@ -72,6 +88,7 @@ class Party:
     names: tuple[Name, ...]
     identifiers: tuple[Identifier, ...]
     securities: tuple[Security, ...]
+    particulars: tuple[Particular, ...]
     links: tuple[Link, ...]
     note: str
 
