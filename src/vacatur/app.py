@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vacatur.errors import AskError, BookError, LedgerError, WordUnknown
+from vacatur.errors import AskError, BookError, InputError, LedgerError, WordUnknown
 from vacatur.law.answer import Answer, ask
 from vacatur.law.clocks import view_of, zone_of
-from vacatur.ledger.chain import Draft, Entries, Head, link
-from vacatur.ledger.see import Records, see
+from vacatur.ledger.chain import Draft, Entries, Head, link, opened
+from vacatur.ledger.codec import encode
+from vacatur.ledger.see import Records, Shelf, see
 from vacatur.ledger.snapshot import snapshot_id
 from vacatur.match.parties import matcher_version
 from vacatur.match.resolve import Resolver
@@ -28,10 +29,17 @@ from vacatur.model.view import View
 from vacatur.store.home import Home, fingerprint
 
 if TYPE_CHECKING:
+    from vacatur.intake.desk import Outcome
+    from vacatur.intake.fresh import Freshness
+    from vacatur.intake.reading import File
+    from vacatur.intake.shelves import Shelves
+    from vacatur.intake.source import Source
+    from vacatur.intake.take import Taken
     from vacatur.ledger.fields import Problem
     from vacatur.ledger.roster import Change, Entry
     from vacatur.match.index import Index
     from vacatur.model.decision import Decision
+    from vacatur.model.edition import Edition
     from vacatur.screen.run import Screened
     from vacatur.screen.subject import Subject
 
@@ -94,6 +102,7 @@ class App:
                  database: str | None = None) -> None:  # fmt: skip
         self._home, self._clock, self._book = Home(home, database), clock, book
         self._resolver: tuple[Head, Resolver] | None = None
+        self._taken: list[Edition] | None = None
 
     @staticmethod
     def at(home: str | os.PathLike[str] | None) -> App:
@@ -169,6 +178,91 @@ class App:
         before, after = (self.asked(records, None, programme, as_of=day).view for day in (start, end))
         return changes(records.corpus, before, after, programme)
 
+    # -- lists
+
+    def take(self, source: str, paths: Iterable[Path], *, published: str | None = None, accepted: str = "",
+             dry_run: bool = False) -> Iterator[Outcome]:  # fmt: skip
+        """Takes editions of an official list into the ledger, each in a transaction of its own, in any order.
+
+        Args:
+            source: the list, e.g. `us-ofac-sdn`.
+            paths: the files; those whose names carry the same date are one edition.
+            published: the day on which the edition was published, where neither the files nor their names say.
+            accepted: why an edition is taken that the guards refuse.
+            dry_run: only show what would change.
+
+        Gives what became of each edition. One that cannot be taken is `refused`, with the reason; the others go on.
+        """
+        from vacatur.intake.desk import refused
+        from vacatur.intake.registry import source_of
+        from vacatur.intake.take import batches, taken
+
+        reads = source_of(source)
+        for day, files in batches(paths):
+            try:
+                yield self.admit(reads, taken(reads, files, day, published), accepted, dry_run)
+            except InputError as bad:
+                yield refused(source, published or day, str(bad))
+        self.shelves.keep_all()
+
+    def admit(self, source: Source, edition: Taken, accepted: str, dry_run: bool) -> Outcome:
+        """Takes one edition that has been read; raises `InputError` for what the guards refuse."""
+        from vacatur.intake.desk import compared, known, recorded, with_entries
+
+        held = [one for one in self._editions() if one.source == source.id]
+        history = self.shelves.history(source.id, held)
+        outcome = compared(source.id, history, edition, accepted)
+        if dry_run:
+            return replace(outcome, state="dry-run")
+        record = recorded(source.id, edition, held, self._home.archive.keep, accepted, _author())
+        if record is None:
+            return known(outcome)
+        self._append(lambda _: [Draft("edition", record.id, 1, encode(record))], source.id)
+        with_entries(history, record, edition.printed.entries)
+        self._editions().append(record)
+        self.__dict__.pop("_now", None)
+        return outcome
+
+    def source_files(self, programme: str, *, basis: int | None = None, **clocks: str | None) -> list[File]:
+        """The official files of the edition that was the last one at a view, byte for byte."""
+        from vacatur.intake.reading import File
+
+        records = self.records(basis)
+        _known("programme", programme, records.corpus.programmes)
+        asked = self.asked(records, None, programme, **clocks)
+        edition = self._edition(records, programme, asked)
+        return [File(file.name, self._home.read(file.sha256)) for file in edition.files]
+
+    def _edition(self, records: Records, programme: str, asked: Asked) -> Edition:
+        from vacatur.intake.registry import SOURCES
+
+        seen = min(asked.view.on, asked.view.known_at).astimezone(asked.where).date().isoformat()
+        carrying = [
+            one for one in records.editions
+            if one.published <= seen and one.source in SOURCES and programme in SOURCES[one.source].programmes
+        ]  # fmt: skip
+        nearest = min((len(SOURCES[one.source].programmes) for one in carrying), default=0)
+        chosen = [one for one in carrying if len(SOURCES[one.source].programmes) == nearest]
+        if not chosen:
+            raise AskError(
+                f"no edition of {programme} is held here of {seen} or before", fix="Import one with `vacatur import`"
+            )
+        return max(enumerate(chosen), key=lambda one: (one[1].published, one[0]))[1]
+
+    def sources(self) -> list[Freshness]:
+        """Every source, with what the ledger holds of it and how old that is."""
+        from vacatur.intake.fresh import freshness
+        from vacatur.intake.registry import SOURCES
+
+        return freshness(SOURCES.values(), self._editions(), self._clock())
+
+    def _editions(self) -> list[Edition]:
+        """The editions that the ledger holds; read once, for this process adds to them itself."""
+        if self._taken is None:
+            current = self.entries.current(self.entries.head().seq, ("edition",))
+            self._taken = [opened(entry) for entry in current]
+        return self._taken
+
     # -- screening and decisions
 
     def screen(self, subjects: Subjects, *, threshold: float = DEFAULT_THRESHOLD, record: bool = True,
@@ -242,7 +336,29 @@ class App:
 
     def records(self, basis: int | None = None) -> Records:
         """What the ledger holds: now, or at an earlier position of the chain."""
-        return self._now if basis is None else see(self.entries, self.entries.at(basis)).records()
+        return self._now if basis is None else self._observed(see(self.entries, self.entries.at(basis))).records()
+
+    def _observed(self, shelf: Shelf) -> Shelf:
+        """The records with what the editions among them show."""
+        if not shelf.editions:
+            return shelf
+        from vacatur.intake.observe import observe
+
+        by_source: dict[str, list[Edition]] = {}
+        for edition in shelf.editions:
+            by_source.setdefault(edition.source, []).append(edition)
+        histories = [self.shelves.history(source, editions) for source, editions in sorted(by_source.items())]
+        programmes = {programme.id: programme for programme in shelf.programmes}
+        parties, acts = observe(histories, programmes, shelf.parties, shelf.acts)
+        return replace(shelf, parties=(*shelf.parties, *parties), acts=(*shelf.acts, *acts))
+
+    @cached_property
+    def shelves(self) -> Shelves:
+        """The lists' editions, as histories."""
+        from vacatur.intake.registry import SOURCES
+        from vacatur.intake.shelves import Shelves
+
+        return Shelves(SOURCES, self._home)
 
     def resolver(self, records: Records) -> Resolver:
         """Who is meant, among the parties of these records; the last one asked for is kept at hand."""
@@ -273,7 +389,7 @@ class App:
         if head is not None and (shelf := self._home.cached(head, book)) is not None:
             return shelf.records()
         self._take_in_book()
-        shelf = see(self.entries, self.entries.basis())
+        shelf = self._observed(see(self.entries, self.entries.basis()))
         self._home.cache(shelf, book)
         return shelf.records()
 

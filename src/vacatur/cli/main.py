@@ -109,14 +109,49 @@ def screen(app: Any, /, file: Path, form: str, out: Path | None, threshold: floa
 @click.argument("programme")
 @clocks
 @basis
+@output("table", "csv", "json", "source")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the source's file to this place.")
+@click.pass_obj
+@told
+def roster(app: Any, /, programme: str, form: str, out: Path | None, **options: Any) -> None:
+    """The list of PROGRAMME as it stood; as `source`, the official file of that day, byte for byte."""
+    from vacatur.cli.lists import write_source
+    from vacatur.cli.show import print_records
+
+    if form == "source":
+        write_source(app.source_files(programme, **options), out)
+        return
+    print_records(app.roster(programme, **options), form, "nobody was on this list then")
+
+
+@main.command("import")
+@click.argument("source")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--published", metavar="D", help="The day of the edition, where neither files nor names say.")
+@click.option("--accept", "accepted", default="", metavar="REASON", help="Take what the guards refuse, and say why.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @output("table", "csv", "json")
 @click.pass_obj
 @told
-def roster(app: Any, /, programme: str, form: str, **options: Any) -> None:
-    """The list of PROGRAMME as it stood."""
+def import_(app: Any, /, source: str, files: tuple[Path, ...], form: str, **options: Any) -> None:
+    """Takes dated editions of the official list SOURCE into the ledger, in any order; see `vacatur sources`.
+
+    Files whose names carry the same date are one edition. Exit code 2 if any edition was refused.
+    """
+    from vacatur.cli.lists import print_outcomes
+
+    sys.exit(print_outcomes(app.take(source, files, **options), len(files), form))
+
+
+@main.command()
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def sources(app: Any, /, form: str) -> None:
+    """The official lists that can be taken in, and how fresh each one is here."""
     from vacatur.cli.show import print_records
 
-    print_records(app.roster(programme, **options), form, "nobody was on this list then")
+    print_records(app.sources(), form, "no source is known")
 
 
 @main.command()

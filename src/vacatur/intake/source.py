@@ -10,7 +10,7 @@ from vacatur.model.listed import Listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Printed:
     """A list edition as read: every entry that it prints, in its order.
 
     `published` is the date that the files state (ISO; empty where they state none); `count` how many entries the file
@@ -36,4 +36,4 @@ class Source:
     title: str
     programmes: tuple[str, ...]
     urls: tuple[str, ...]
-    read: Callable[[Sequence[File]], Edition]
+    read: Callable[[Sequence[File]], Printed]

@@ -26,6 +26,13 @@ class Corpus:
         programme = self.programmes.get(rule_id.partition("#")[0])
         return next((rule for rule in programme.rules if rule.id == rule_id), None) if programme else None
 
+    def same_as(self, party: str) -> tuple[str, ...]:
+        """The other records of a party: those that a strong identifier or a reviewed decision links to it."""
+        record = self.parties.get(party)
+        if record is None:
+            return ()
+        return tuple(link.to for link in record.links if link.kind == "same-as" and link.to != party)
+
     def dispute(self, dispute_id: str) -> Dispute | None:
         """A dispute that a programme states, or one that an act itself raises (its id ends in `?`)."""
         if dispute_id.endswith("?"):
@@ -88,9 +95,17 @@ class Docket:
         """The visible acts that target this act, rule or programme, oldest first."""
         return self._on.get(target, [])
 
-    def listings(self, party: str) -> list[Act]:
-        """The visible designations of a party, oldest first."""
+    def own_listings(self, party: str) -> list[Act]:
+        """The visible designations that name this very party, oldest first."""
         return self._listings.get(party, [])
+
+    def listings(self, party: str) -> list[Act]:
+        """The visible designations of a party, under whichever of its records, oldest first."""
+        found = self.own_listings(party)
+        if not (others := self.corpus.same_as(party)):
+            return found
+        return sorted([*found, *(act for other in others for act in self.own_listings(other))],
+                      key=lambda act: (act.issued.earliest, act.id))  # fmt: skip
 
     def listed_parties(self) -> Iterable[str]:
         """Every party with a visible designation."""

@@ -21,7 +21,7 @@ from vacatur.ledger.codec import decode, encode, type_of, without_rev
 GENESIS = "0" * 64
 """The hash before the first entry."""
 
-LAW = ("programme", "document", "party", "act")
+LAW = ("programme", "document", "party", "act", "edition")
 """The types that answers depend on; decisions are chained too, but do not move the basis."""
 
 

@@ -11,6 +11,7 @@ import msgspec
 from vacatur.model.act import Act
 from vacatur.model.decision import Decision
 from vacatur.model.document import Document
+from vacatur.model.edition import Edition
 from vacatur.model.party import Party
 from vacatur.model.programme import Programme
 
@@ -19,6 +20,7 @@ TYPES: dict[str, type[Any]] = {
     "document": Document,
     "party": Party,
     "act": Act,
+    "edition": Edition,
     "decision": Decision,
 }
 """What the chain holds, by the name of its type."""

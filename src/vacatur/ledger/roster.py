@@ -33,7 +33,7 @@ def roster(corpus: Corpus, view: View, programme: str) -> list[Entry]:
     docket = Docket(corpus, view)
     entries = []
     for party in sorted(docket.listed_parties()):
-        listings = [act for act in docket.listings(party) if act.programme == programme]
+        listings = [act for act in docket.own_listings(party) if act.programme == programme]
         if listings:
             disputes = bearing(docket, party, corpus.programmes[programme])
             folds = [Fold(docket, readings) for readings in assignments(docket, disputes)]

@@ -9,6 +9,7 @@ from vacatur.law.corpus import Corpus
 from vacatur.ledger.chain import LAW, Entries, Entry, Head, opened
 from vacatur.model.act import Act
 from vacatur.model.document import Document
+from vacatur.model.edition import Edition
 from vacatur.model.party import Party
 from vacatur.model.programme import Programme
 
@@ -20,6 +21,7 @@ class Records:
     basis: Head
     corpus: Corpus
     documents: dict[str, Document]
+    editions: tuple[Edition, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +34,14 @@ class Shelf:
     documents: tuple[Document, ...]
     parties: tuple[Party, ...]
     acts: tuple[Act, ...]
+    editions: tuple[Edition, ...]
 
     def records(self) -> Records:
         """The shelf, indexed by id."""
         corpus = Corpus(
             {p.id: p for p in self.programmes}, {a.id: a for a in self.acts}, {p.id: p for p in self.parties}
         )
-        return Records(Head(self.basis_seq, self.basis_hash), corpus, {d.id: d for d in self.documents})
+        return Records(Head(self.basis_seq, self.basis_hash), corpus, {d.id: d for d in self.documents}, self.editions)
 
 
 def see(entries: Entries, basis: Head) -> Shelf:
@@ -59,4 +62,5 @@ def shelve(current: Iterable[Entry], basis: Head) -> Shelf:
         documents=tuple(r for r in found["document"] if isinstance(r, Document)),
         parties=tuple(r for r in found["party"] if isinstance(r, Party)),
         acts=tuple(r for r in found["act"] if isinstance(r, Act)),
+        editions=tuple(r for r in found["edition"] if isinstance(r, Edition)),
     )

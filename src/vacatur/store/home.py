@@ -12,7 +12,7 @@ import hashlib
 import logging
 import os
 import sqlite3
-import tempfile
+import zlib
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from functools import cached_property
@@ -20,12 +20,13 @@ from pathlib import Path
 
 import msgspec
 
-from vacatur.errors import InputError, LedgerError
+from vacatur.errors import InputError
 from vacatur.ledger.chain import LAW, Entries, Head
 from vacatur.ledger.see import Shelf
 from vacatur.match.index import Index
 from vacatur.match.parties import carries, index_of
 from vacatur.model.party import Party
+from vacatur.store.archive import Archive, write_whole
 
 _LOG = logging.getLogger(__name__)
 _LAST_OF = "select max(seq) from entries where type = ?"
@@ -77,8 +78,8 @@ class Home:
     def cached(self, basis: Head, book: str) -> Shelf | None:
         """The records at a basis, if they were cached with the book of this fingerprint taken in."""
         try:
-            shelf = _decoder().decode(self._cache_file(basis, book).read_bytes())
-        except (OSError, msgspec.MsgspecError):
+            shelf = _decoder().decode(zlib.decompress(self._cache_file(basis, book).read_bytes()))
+        except (OSError, zlib.error, msgspec.MsgspecError):
             return None
         return shelf if shelf.basis_hash == basis.hash else None
 
@@ -87,7 +88,7 @@ class Home:
         basis = Head(shelf.basis_seq, shelf.basis_hash)
         try:
             self._cache.mkdir(parents=True, exist_ok=True)
-            _write(self._cache_file(basis, book), msgspec.msgpack.encode(shelf))
+            write_whole(self._cache_file(basis, book), zlib.compress(msgspec.msgpack.encode(shelf), 1))
             for old in self._cache.glob("*.law"):
                 if old != self._cache_file(basis, book):
                     old.unlink(missing_ok=True)
@@ -119,21 +120,27 @@ class Home:
         except OSError as bad:
             _LOG.info("the index of names cannot be kept: %s", bad)
 
-    def archive(self, content: bytes) -> str:
-        """Keeps a document's bytes under their SHA-256, which is returned; the same bytes are kept once."""
-        name = hashlib.sha256(content).hexdigest()
-        path = self.document(name)
-        if not path.exists():
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _write(path, content)
-            except OSError as bad:
-                raise LedgerError(f"the document cannot be archived: {bad}", where=str(path)) from bad
-        return name
+    @cached_property
+    def archive(self) -> Archive:
+        """The documents' bytes, by content."""
+        return Archive(self.path / "documents")
 
-    def document(self, sha256: str) -> Path:
-        """Where a document's bytes are kept."""
-        return self.path / "documents" / sha256[:2] / sha256
+    def read(self, name: str) -> bytes:
+        """The bytes of an archived document."""
+        return self.archive.read(name)
+
+    def recall(self, name: str) -> bytes | None:
+        """What was kept in the cache under a name, if it is still there."""
+        try:
+            return (self._cache / name).read_bytes()
+        except OSError:
+            return None
+
+    def retain(self, name: str, content: bytes) -> None:
+        """Keeps something in the cache that can be made again; a cache that cannot be written is none."""
+        with suppress(OSError):
+            self._cache.mkdir(parents=True, exist_ok=True)
+            write_whole(self._cache / name, content)
 
     def _cache_file(self, basis: Head, book: str) -> Path:
         return self._cache / f"{basis.hash[:24]}-{book[:24]}.law"
@@ -151,20 +158,6 @@ def _opened(path: Path, address: str) -> Index | None:
         _LOG.info("the index of names at %s is of another ledger or program; it is made again", path)
         return None
     return found
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes a whole file or none: to a neighbour first, then renamed into place."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _decoder() -> msgspec.msgpack.Decoder[Shelf]:

@@ -1,0 +1,77 @@
+"""From all editions of a ledger to what the law is computed from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from vacatur.ledger.history import History
+from vacatur.ledger.observed import observed
+from vacatur.match.identifiers import forms
+from vacatur.model.act import Act
+from vacatur.model.party import STRONG_SCHEMES, Link, Party
+from vacatur.model.programme import Programme
+
+LIST_SCHEMES = ("ofac", "un", "eu", "uk", "ofsi", "ca")
+"""The numbers that lists give their own entries: whoever repeats one means the same party."""
+MOST_LINKED = 50
+"""Parties of one identifier that are linked; more of them share no identity but a mistake."""
+
+
+def observe(histories: Iterable[History], programmes: Mapping[str, Programme], parties: Iterable[Party],
+            acts: Iterable[Act]) -> tuple[list[Party], list[Act]]:  # fmt: skip
+    """The parties and acts that editions add to those of the book, linked to them by strong identifiers.
+
+    A programme that several sources carry is taken from the one that carries the fewest: the list itself before a
+    collection of lists. What is documented in the book takes the place of what is only observed.
+    """
+    held = list(histories)
+    book, law = list(parties), list(acts)
+    carried = {history.source: _programmes(history) for history in held}
+    new_parties: list[Party] = []
+    new_acts: list[Act] = []
+    for history in held:
+        nearer = [names for source, names in carried.items() if source != history.source
+                  and (len(names), source) < (len(carried[history.source]), history.source)]  # fmt: skip
+        found = observed(history, dict(programmes), frozenset().union(*nearer))
+        new_parties += found.parties
+        new_acts += found.acts
+    same = _same(book, new_parties)
+    documented = {act.target for act in law if act.is_designation}
+    told = {act.id for act in new_acts if act.is_designation and _documented(act, same, documented)}
+    new_acts = [act for act in new_acts if act.id not in told and act.target not in told]
+    listed = {act.target.partition("@")[0] for act in new_acts if act.is_designation}
+    return [_linked(party, same, listed, book) for party in new_parties if party.id in listed], new_acts
+
+
+def _programmes(history: History) -> frozenset[str]:
+    return frozenset(entry.programme for entry in history.wordings.values())
+
+
+def _same(book: Iterable[Party], new: Iterable[Party]) -> dict[str, set[str]]:
+    """Which parties carry an identifier that settles identity: by party, the others."""
+    carriers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for party in (*book, *new):
+        for one in (*party.identifiers, *(i for security in party.securities for i in security.identifiers)):
+            if one.scheme in STRONG_SCHEMES or one.scheme in LIST_SCHEMES:
+                for form in forms(one.scheme, one.value):
+                    carriers[one.scheme, form].add(party.id)
+    same: dict[str, set[str]] = defaultdict(set)
+    for together in carriers.values():
+        if 1 < len(together) <= MOST_LINKED:
+            for party_id in together:
+                same[party_id] |= together - {party_id}
+    return same
+
+
+def _documented(act: Act, same: Mapping[str, set[str]], documented: set[str]) -> bool:
+    party, _, programme = act.target.partition("@")
+    return any(f"{one}@{programme}" in documented for one in same.get(party, ()))
+
+
+def _linked(party: Party, same: Mapping[str, set[str]], listed: set[str], book: Iterable[Party]) -> Party:
+    known = listed | {one.id for one in book}
+    others = sorted(one for one in same.get(party.id, ()) if one in known)
+    links = tuple(Link(kind="same-as", to=one, share="", since="", until="", source="identifier") for one in others)
+    return replace(party, links=links) if links else party
