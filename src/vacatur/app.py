@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from vacatur.intake.source import Source
     from vacatur.intake.take import Taken
     from vacatur.ledger.fields import Problem
+    from vacatur.ledger.history import History
     from vacatur.ledger.roster import Change, Entry
     from vacatur.match.index import Index
     from vacatur.model.decision import Decision
@@ -65,6 +66,11 @@ class Asked:
     view: View
     zone_name: str
     where: tzinfo
+
+    @property
+    def day(self) -> str:
+        """The day up to which editions count: that of the conduct, or of what was known if that is earlier."""
+        return min(self.view.on, self.view.known_at).astimezone(self.where).date().isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,13 @@ class App:
 
         records = self.records(basis)
         _known("programme", programme, records.corpus.programmes)
-        return roster(records.corpus, self.asked(records, None, programme, **clocks).view, programme)
+        asked = self.asked(records, None, programme, **clocks)
+        found = roster(records.corpus, asked.view, programme)
+        if (history := self._history(records, programme)) is None:
+            return found
+        from vacatur.intake.printed import as_printed
+
+        return as_printed(found, history, asked.day)
 
     def changes(self, programme: str, start: str, end: str) -> list[Change]:
         """What changed on a list between two days, each as then known, with the acts that explain it."""
@@ -175,8 +187,12 @@ class App:
 
         records = self.records()
         _known("programme", programme, records.corpus.programmes)
-        before, after = (self.asked(records, None, programme, as_of=day).view for day in (start, end))
-        return changes(records.corpus, before, after, programme)
+        before, after = (self.asked(records, None, programme, as_of=day) for day in (start, end))
+        if (history := self._history(records, programme)) is None:
+            return changes(records.corpus, before.view, after.view, programme)
+        from vacatur.intake.printed import differences
+
+        return differences(history, records.corpus.acts.values(), programme, before.day, after.day)
 
     # -- lists
 
@@ -223,6 +239,34 @@ class App:
         self.__dict__.pop("_now", None)
         return outcome
 
+    def update(self, sources: Iterable[str] = (), *, place: str | None = None, accepted: str = "",
+               dry_run: bool = False) -> Iterator[Outcome]:  # fmt: skip
+        """Fetches the newest edition of some official lists (of all that have an address) and takes them in.
+
+        Args:
+            sources: their ids.
+            place: a mirror's address or a folder that holds files of the official names.
+            accepted: why editions are taken that the guards refuse.
+            dry_run: only show what would change.
+        """
+        from time import monotonic, sleep
+
+        from vacatur.intake.fetch import Patience
+        from vacatur.intake.registry import SOURCES, source_of
+        from vacatur.intake.update import updated
+
+        chosen = [source_of(name) for name in sources] or [one for one in SOURCES.values() if one.urls]
+        feeds = self._home.feeds()
+        try:
+            yield from updated(
+                chosen, feeds, lambda source, edition: self.admit(source, edition, accepted, dry_run),
+                lambda source: max((one.published for one in self._editions() if one.source == source), default=""),
+                place, self._clock(), Patience(monotonic, sleep),
+            )  # fmt: skip
+        finally:
+            self._home.keep_feeds(feeds)
+            self.shelves.keep_all()
+
     def source_files(self, programme: str, *, basis: int | None = None, **clocks: str | None) -> list[File]:
         """The official files of the edition that was the last one at a view, byte for byte."""
         from vacatur.intake.reading import File
@@ -234,27 +278,34 @@ class App:
         return [File(file.name, self._home.read(file.sha256)) for file in edition.files]
 
     def _edition(self, records: Records, programme: str, asked: Asked) -> Edition:
-        from vacatur.intake.registry import SOURCES
-
-        seen = min(asked.view.on, asked.view.known_at).astimezone(asked.where).date().isoformat()
-        carrying = [
-            one for one in records.editions
-            if one.published <= seen and one.source in SOURCES and programme in SOURCES[one.source].programmes
-        ]  # fmt: skip
-        nearest = min((len(SOURCES[one.source].programmes) for one in carrying), default=0)
-        chosen = [one for one in carrying if len(SOURCES[one.source].programmes) == nearest]
+        chosen = [one for one in self._carrying(records, programme) if one.published <= asked.day]
         if not chosen:
             raise AskError(
-                f"no edition of {programme} is held here of {seen} or before", fix="Import one with `vacatur import`"
+                f"no edition of {programme} is held here of {asked.day} or before",
+                fix="Import one with `vacatur import`",
             )
         return max(enumerate(chosen), key=lambda one: (one[1].published, one[0]))[1]
+
+    def _history(self, records: Records, programme: str) -> History | None:
+        """The editions from which a programme's listings are taken, if there are any."""
+        carrying = self._carrying(records, programme)
+        return self.shelves.history(carrying[0].source, carrying) if carrying else None
+
+    def _carrying(self, records: Records, programme: str) -> list[Edition]:
+        """The editions of the source that carries a programme and the fewest others."""
+        from vacatur.intake.registry import SOURCES
+
+        held = {one.source for one in records.editions if one.source in SOURCES}
+        able = [SOURCES[source] for source in held if programme in SOURCES[source].programmes]
+        nearest = min(able, key=lambda source: (len(source.programmes), source.id), default=None)
+        return [one for one in records.editions if nearest is not None and one.source == nearest.id]
 
     def sources(self) -> list[Freshness]:
         """Every source, with what the ledger holds of it and how old that is."""
         from vacatur.intake.fresh import freshness
         from vacatur.intake.registry import SOURCES
 
-        return freshness(SOURCES.values(), self._editions(), self._clock())
+        return freshness(SOURCES.values(), self._editions(), self._home.feeds(), self._clock())
 
     def _editions(self) -> list[Edition]:
         """The editions that the ledger holds; read once, for this process adds to them itself."""

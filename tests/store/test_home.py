@@ -1,9 +1,9 @@
 """The data directory: archived documents, and a cache that is believed only when it is the ledger's own."""
 
 import hashlib
-import zlib
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vacatur.intake.reading import File
 
 
-def print_outcomes(outcomes: Iterable[Outcome], most: int, form: str) -> int:
+def print_outcomes(outcomes: Iterable[Outcome], most: int | None, form: str) -> int:
     """Prints what became of each edition, with a progress bar on a terminal; gives the exit code."""
     from vacatur.cli.show import print_records
 
@@ -28,7 +28,7 @@ def print_outcomes(outcomes: Iterable[Outcome], most: int, form: str) -> int:
     return 2 if refused else 0
 
 
-def _watched(outcomes: Iterable[Outcome], most: int) -> Iterator[Outcome]:
+def _watched(outcomes: Iterable[Outcome], most: int | None) -> Iterator[Outcome]:
     from rich.console import Console
     from rich.progress import track
 

@@ -144,6 +144,24 @@ def import_(app: Any, /, source: str, files: tuple[Path, ...], form: str, **opti
 
 
 @main.command()
+@click.argument("sources", nargs=-1)
+@click.option("--from", "place", metavar="PLACE", help="A mirror's address, or a folder with files of the same names.")
+@click.option("--accept", "accepted", default="", metavar="REASON", help="Take what the guards refuse, and say why.")
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def update(app: Any, /, sources: tuple[str, ...], form: str, **options: Any) -> None:
+    """Fetches the newest editions of the official lists SOURCES, of all by default, and takes them in.
+
+    What cannot be fetched or is refused leaves the last good edition in force; exit code 2 then.
+    """
+    from vacatur.cli.lists import print_outcomes
+
+    sys.exit(print_outcomes(app.update(sources, **options), len(sources) or None, form))
+
+
+@main.command()
 @output("table", "csv", "json")
 @click.pass_obj
 @told

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from vacatur.intake.source import Source
+from vacatur.intake.update import Feed
 from vacatur.model.edition import Edition
 
 STALE = 7
@@ -15,7 +16,10 @@ STALE = 7
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """What is held of a source: how many editions, which is the last, how many entries it has, how old it is."""
+    """What is held of a source: how many editions, which is the last, how many entries it has, how old it is.
+
+    `tried` and `good` are when its address was last asked, and last gave a good edition; `problem` is why not.
+    """
 
     source: str
     title: str
@@ -24,19 +28,38 @@ class Freshness:
     last: str
     entries: int
     age: str
+    tried: str
+    good: str
+    problem: str
 
 
-def freshness(sources: Iterable[Source], editions: Iterable[Edition], now: datetime) -> list[Freshness]:
+def freshness(
+    sources: Iterable[Source], editions: Iterable[Edition], feeds: Mapping[str, Feed], now: datetime
+) -> list[Freshness]:
     """Every source by id, those without an edition too."""
     held = list(editions)
-    return [_of(source, [one for one in held if one.source == source.id], now) for source in sources]
+    return [
+        _of(source, [one for one in held if one.source == source.id], feeds.get(source.id, Feed()), now)
+        for source in sources
+    ]
 
 
-def _of(source: Source, held: list[Edition], now: datetime) -> Freshness:
+def _of(source: Source, held: list[Edition], feed: Feed, now: datetime) -> Freshness:
     if not held:
-        return Freshness(source.id, source.title, 0, "", "", 0, "never taken in")
+        return Freshness(source.id, source.title, 0, "", "", 0, "never taken in", feed.tried, feed.good, feed.problem)
     ordered = sorted(held, key=lambda one: one.published)
     last = ordered[-1]
     days = (now.date() - date.fromisoformat(last.published)).days
     age = f"{days} days" if days <= STALE else f"{days} days: old"
-    return Freshness(source.id, source.title, len(held), ordered[0].published, last.published, last.entries, age)
+    return Freshness(
+        source.id,
+        source.title,
+        len(held),
+        ordered[0].published,
+        last.published,
+        last.entries,
+        age,
+        feed.tried,
+        feed.good,
+        feed.problem,
+    )

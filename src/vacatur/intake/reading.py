@@ -46,8 +46,8 @@ def text_of(file: File, encoding: str = "utf-8-sig") -> str:
     except UnicodeDecodeError as bad:
         line = content.count(b"\n", 0, bad.start) + 1
         raise InputError(
-            f"byte 0x{content[bad.start]:02x} is not {encoding.removesuffix('-sig')}", where=f"{file.name}, line {line}",
-            why="Names read in a wrong encoding are other names", fix="Fetch it again, or say its encoding",
+            f"byte 0x{content[bad.start]:02x} is not {encoding.removesuffix('-sig')}",
+            where=f"{file.name}, line {line}", why="Names read in a wrong encoding are other names", fix="Fetch it again, or say its encoding",
         ) from bad  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def _no_doctype(file: File) -> None:
     if b"<!DOCTYPE" in head.upper() or b"<!ENTITY" in file.content[:65536].upper():
         raise InputError(
             "the file declares a document type or entities", where=file.name,
-            why="No official list does, and they can be made to exhaust memory or read other files", fix="Fetch it again",
+            why="No official list does; they can be made to exhaust memory or read other files", fix="Fetch it again",
         )  # fmt: skip
 
 

@@ -17,14 +17,14 @@ from vacatur.model.view import View
 class Entry:
     """One line of a roster. `listed` is None where it is not settled; `suspended` likewise."""
 
-    programme: str
-    party: str
+    source_id: str
     name: str
     kind: str
-    number: str
     listed: bool | None
     suspended: bool | None
     since: str
+    party: str
+    programme: str
     act: str
 
 
@@ -32,11 +32,15 @@ def roster(corpus: Corpus, view: View, programme: str) -> list[Entry]:
     """Every entry of a programme that is, or may be, in force at the view, by party."""
     docket = Docket(corpus, view)
     entries = []
+    # Most parties share the same open points, mostly none: the law is folded once for each set of them.
+    folded: dict[tuple[str, ...], list[Fold]] = {}
     for party in sorted(docket.listed_parties()):
         listings = [act for act in docket.own_listings(party) if act.programme == programme]
         if listings:
-            disputes = bearing(docket, party, corpus.programmes[programme])
-            folds = [Fold(docket, readings) for readings in assignments(docket, disputes)]
+            disputes = tuple(bearing(docket, party, corpus.programmes[programme]))
+            if disputes not in folded:
+                folded[disputes] = [Fold(docket, readings) for readings in assignments(docket, disputes)]
+            folds = folded[disputes]
             entries += [entry for act in listings if (entry := _entry(corpus, view, folds, act)) is not None]
     return entries
 
@@ -52,7 +56,7 @@ def _entry(corpus: Corpus, view: View, folds: list[Fold], act: Act) -> Entry | N
         party=party,
         name=act.listed_as or (record.name if record else party),
         kind=record.kind if record else "unknown",
-        number=act.number,
+        source_id=act.number,
         listed=listed,
         suspended=agreed(fold.suspended(act.id, None) for fold in folds).at(view.on),
         since=act.issued.text,
@@ -62,12 +66,17 @@ def _entry(corpus: Corpus, view: View, folds: list[Fold], act: Act) -> Entry | N
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference between two rosters: added, removed or changed, and the acts between that explain it."""
+    """One difference between two rosters: added, removed or changed, and the acts between that explain it.
+
+    Of what was changed, `field` says what it is, `was` and `now` what it said before and says after.
+    """
 
     what: str
     party: str
     name: str
-    detail: str
+    field: str
+    was: str
+    now: str
     acts: tuple[str, ...]
 
 
@@ -85,7 +94,7 @@ def _change(docket: Docket, before: View, old: Entry | None, new: Entry | None) 
     if entry is None or old == new:
         return None
     if old is None:
-        return Change("added", entry.party, entry.name, f"since {entry.since}", (entry.act,))
+        return Change("added", entry.party, entry.name, "since", "", entry.since, (entry.act,))
     acting = [
         act
         for act in docket.on(entry.act)
@@ -93,13 +102,10 @@ def _change(docket: Docket, before: View, old: Entry | None, new: Entry | None) 
     ]
     reasons = tuple(act.id for act in acting if act.what.op not in (Op.NONE, Op.DESCRIBE))
     if new is None:
-        return Change("removed", entry.party, entry.name, f"listed since {entry.since}", reasons)
-    states = [
-        f"{state} {_word(was)} → {_word(now)}"
-        for state, was, now in (("listed", old.listed, new.listed), ("suspended", old.suspended, new.suspended))
-        if was != now
-    ]
-    return Change("changed", entry.party, entry.name, "; ".join(states), reasons)
+        return Change("removed", entry.party, entry.name, "since", entry.since, "", reasons)
+    state = "listed" if old.listed != new.listed else "suspended"
+    was, now = (_word(entry.listed if state == "listed" else entry.suspended) for entry in (old, new))
+    return Change("changed", entry.party, entry.name, state, was, now, reasons)
 
 
 def _word(state: bool | None) -> str:

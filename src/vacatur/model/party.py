@@ -42,7 +42,7 @@ PARTICULARS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Particular:
-    """One thing that `source` prints of a party, in its words; dates of birth are `YYYY[-MM[-DD]]` where they can be."""
+    """One thing that `source` prints of a party, in its words; dates of birth as `YYYY[-MM[-DD]]` if they can be."""
 
     kind: str
     value: str

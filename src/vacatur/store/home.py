@@ -21,6 +21,7 @@ from pathlib import Path
 import msgspec
 
 from vacatur.errors import InputError
+from vacatur.intake.update import Feed
 from vacatur.ledger.chain import LAW, Entries, Head
 from vacatur.ledger.see import Shelf
 from vacatur.match.index import Index
@@ -128,6 +129,18 @@ class Home:
     def read(self, name: str) -> bytes:
         """The bytes of an archived document."""
         return self.archive.read(name)
+
+    def feeds(self) -> dict[str, Feed]:
+        """What is remembered of the lists' addresses; what cannot be read is forgotten, and fetched anew."""
+        try:
+            return msgspec.json.decode((self.path / "feeds.json").read_bytes(), type=dict[str, Feed])
+        except (OSError, msgspec.MsgspecError):
+            return {}
+
+    def keep_feeds(self, feeds: dict[str, Feed]) -> None:
+        """Remembers them for the next update."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        write_whole(self.path / "feeds.json", msgspec.json.format(msgspec.json.encode(feeds), indent=1))
 
     def recall(self, name: str) -> bytes | None:
         """What was kept in the cache under a name, if it is still there."""
