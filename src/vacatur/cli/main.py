@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ def main(context: click.Context, home: str | None) -> None:
     """
     from vacatur.app import App
 
+    gc.set_threshold(200_000, 50, 100)  # a command reads many records and lets go of none: looking for garbage is waste
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a name that the terminal has no letters for is no failure
     context.obj = App.at(home)

@@ -47,7 +47,8 @@ def text_of(file: File, encoding: str = "utf-8-sig") -> str:
         line = content.count(b"\n", 0, bad.start) + 1
         raise InputError(
             f"byte 0x{content[bad.start]:02x} is not {encoding.removesuffix('-sig')}",
-            where=f"{file.name}, line {line}", why="Names read in a wrong encoding are other names", fix="Fetch it again, or say its encoding",
+            where=f"{file.name}, line {line}", why="Names in a wrong encoding are other names",
+            fix="Fetch it again, or say its encoding",
         ) from bad  # fmt: skip
 
 

@@ -28,7 +28,8 @@ class Feed(msgspec.Struct):
 
 
 def updated(sources: Iterable[Source], feeds: dict[str, Feed], admit: Callable[[Source, Taken], Outcome],
-            last: Callable[[str], str], place: str | None, now: datetime, patience: Patience) -> Iterator[Outcome]:  # fmt: skip
+            last: Callable[[str], str], place: str | None, now: datetime,
+            patience: Patience) -> Iterator[Outcome]:  # fmt: skip
     """Fetches and admits one edition of each source; what is remembered of each is brought up to date.
 
     Args:

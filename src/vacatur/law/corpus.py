@@ -67,6 +67,8 @@ class Docket:
 
     def __init__(self, corpus: Corpus, view: View) -> None:
         self.corpus, self.view = corpus, view
+        self.remembered: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
+        """Disputes that bear on a programme's rules, by programme and groups: found once for a whole roster."""
         self._visible: dict[str, Act] = {}
         self._on: dict[str, list[Act]] = defaultdict(list)
         self._listings: dict[str, list[Act]] = defaultdict(list)

@@ -27,12 +27,26 @@ def bearing(docket: Docket, party: str, programme: Programme) -> list[str]:
     above = _above(docket, party)
     holders = [act.id for holder in above for act in docket.listings(holder) if act.programme == programme.id]
     groups = {group for node in (*listings, *holders) if (act := docket.get(node)) for group in act.groups}
+    found = set(_of_rules(docket, programme, frozenset(groups)))
+    found |= {_dispute(reading) for act in _closure(docket, [*listings, *holders]) for reading in _readings(act)}
+    return sorted(found)
+
+
+def _of_rules(docket: Docket, programme: Programme, groups: frozenset[str]) -> frozenset[str]:
+    """The disputes of a programme's rules and of the acts behind them: the same for all listings of these groups."""
+    key = (programme.id, groups)
+    if (known := docket.remembered.get(key)) is not None:
+        return known
     rules = [rule for rule in programme.rules if not rule.groups or groups & set(rule.groups)]
-    roots = [*listings, *holders, programme.id]
-    roots += [node for rule in rules for node in (rule.id, rule.since, rule.until) if node is not None]
+    roots = [node for rule in rules for node in (rule.id, rule.since, rule.until) if node is not None]
     named = [rule.reading for rule in rules if rule.reading is not None]
-    named += [reading for act in _closure(docket, roots) for reading in _readings(act)]
-    return sorted({reading.partition("#")[0] for reading in named})
+    named += [reading for act in _closure(docket, [programme.id, *roots]) for reading in _readings(act)]
+    docket.remembered[key] = frozenset(map(_dispute, named))
+    return docket.remembered[key]
+
+
+def _dispute(reading: str) -> str:
+    return reading.partition("#")[0]
 
 
 def assignments(docket: Docket, disputes: Iterable[str]) -> list[Readings]:

@@ -38,9 +38,18 @@ def encode(record: object) -> bytes:
     return msgspec.json.encode(record, order="deterministic")
 
 
+LATER: dict[str, dict[str, Any]] = {"party": {"particulars": []}}
+"""Fields that a type did not have at first, and what they are for records that were written before."""
+
+
 def decode(name: str, body: bytes) -> Any:
     """The record of a chain entry; raises `msgspec.ValidationError` on bytes that are not one."""
-    return _decoder(name).decode(body)
+    try:
+        return _decoder(name).decode(body)
+    except msgspec.ValidationError:
+        if name not in LATER:
+            raise
+        return msgspec.convert(LATER[name] | msgspec.json.decode(body, type=dict[str, Any]), TYPES[name])
 
 
 @cache

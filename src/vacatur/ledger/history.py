@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import msgspec
 
@@ -48,7 +49,9 @@ class History(msgspec.Struct):
 
     def _wording(self, entry: Listed) -> bytes:
         wording = wording_of(entry)
-        self.wordings.setdefault(wording, entry)
+        if wording not in self.wordings:
+            # The rows themselves are in the archived file; here they would only be read and written again.
+            self.wordings[wording] = replace(entry, raw=())
         return wording
 
     def _place(self, key: str, wording: bytes | None, stamp: Stamp, before: Stamp | None, after: Stamp | None) -> None:

@@ -107,22 +107,20 @@ class _Reader:
         # A listing that came back has a date of its own, whatever the entry still prints of the first one.
         if listed and not (again and listed < (self._before(stamp) or "")):
             issued = _stated(listed, stamp, self._where) or issued
+        act = self._act("designate", f"{self._party}@{self._programme.id}", stamp, issued, f"{entry.name}: on the list")
         effective = stated.get("effective")
-        return self._act(
-            "designate", f"{self._party}@{self._programme.id}", stamp, issued,
-            title=f"{entry.name}: on the list", listed_as=entry.name, number=entry.key,
-            effective=effective if effective != listed else None,
-        )  # fmt: skip
+        starts = effective if effective != listed else None
+        return replace(act, listed_as=entry.name, number=entry.key, effective=starts)
 
     def _delist(self, opened: Act, last: Stamp) -> Act:
         stamp = self._history.following(last) or last
-        return self._act("delist", opened.id, stamp, self._between(stamp), title=f"{opened.listed_as}: off the list")
+        return self._act("delist", opened.id, stamp, self._between(stamp), f"{opened.listed_as}: off the list")
 
     def _amend(self, opened: Act, old: Listed, new: Listed, stamp: Stamp) -> Act:
         note = "; ".join(map(str, amendments(old, new)))
         note = note if len(note) <= MOST_NOTED else f"{note[:MOST_NOTED]}…"
-        changed = self._between(stamp)
-        return self._act("amend", opened.id, stamp, changed, title=f"{new.name}: entry changed", note=note)
+        act = self._act("amend", opened.id, stamp, self._between(stamp), f"{new.name}: entry changed")
+        return replace(act, note=note)
 
     def _before(self, stamp: Stamp) -> str | None:
         before = self._history.previous(stamp)
@@ -136,14 +134,13 @@ class _Reader:
         first = (date.fromisoformat(before) + timedelta(days=1)).isoformat()
         return day if first >= stamp[0] else read_moment(f"{first}..{stamp[0]}", self._where)
 
-    def _act(self, kind: str, target: str, stamp: Stamp, issued: Moment, *, title: str, listed_as: str = "",
-             number: str = "", effective: str | None = None, note: str = "") -> Act:  # fmt: skip
+    def _act(self, kind: str, target: str, stamp: Stamp, issued: Moment, title: str) -> Act:
         return Act(
             id=f"{self._programme.id}/{self._party}/{stamp[0]}-{kind}", rev=1, kind=kind, target=target, title=title,
-            issued=issued, published=read_moment(stamp[0], self._where), effective=effective, until=None, starts=None,
+            issued=issued, published=read_moment(stamp[0], self._where), effective=None, until=None, starts=None,
             issuer=self._programme.issuer, authority="", grounds=(), docket="", document=None, quote=None,
             sources=(stamp[1],), grade="observed", effect=None, disputed=None, reading=None, settles=None, scope=None,
-            groups=(), parties=(), listed_as=listed_as, number=number, successor=None, note=note,
+            groups=(), parties=(), listed_as="", number="", successor=None, note="",
             recorded_by=self._history.source,
         )  # fmt: skip
 
