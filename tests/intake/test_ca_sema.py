@@ -18,10 +18,13 @@ FIRM = (
     "<Aliases>Quay Lines Co., Ltd., QB</Aliases><Schedule>N/A</Schedule><Item>1</Item></record>"
 )
 SHIP = (
-    "<record><Country-Pays>Ruritania / Ruritanie</Country-Pays><EntityOrShip-EntiteOuNavire>Quay Star</EntityOrShip-EntiteOuNavire>"
-    "<TitleOrShipType-TitreOuTypeDeNavire>Tanker</TitleOrShipType-TitreOuTypeDeNavire><ShipIMONumber-NumeroOMIDuNavire>9074729"
-    "</ShipIMONumber-NumeroOMIDuNavire><DateOfBirthOrShipBuildDate-DateDeNaissance>1999</DateOfBirthOrShipBuildDate-DateDeNaissance>"
-    "<Item-NumeroDarticle>3</Item-NumeroDarticle><DateOfListing-DateDinscription>2024-02-03</DateOfListing-DateDinscription></record>"
+    "<record><Country-Pays>Ruritania / Ruritanie</Country-Pays>"
+    "<EntityOrShip-EntiteOuNavire>Quay Star</EntityOrShip-EntiteOuNavire>"
+    "<TitleOrShipType-TitreOuTypeDeNavire>Tanker</TitleOrShipType-TitreOuTypeDeNavire>"
+    "<ShipIMONumber-NumeroOMIDuNavire>9074729</ShipIMONumber-NumeroOMIDuNavire>"
+    "<DateOfBirthOrShipBuildDate-DateDeNaissance>1999</DateOfBirthOrShipBuildDate-DateDeNaissance>"
+    "<Item-NumeroDarticle>3</Item-NumeroDarticle>"
+    "<DateOfListing-DateDinscription>2024-02-03</DateOfListing-DateDinscription></record>"
 )
 
 

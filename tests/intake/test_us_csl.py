@@ -206,7 +206,8 @@ def test_the_official_json_gives_the_same_entry_as_the_csv() -> None:
 
 def reduced(entry: dict[str, object], count: int = 1, by_source: int = 1) -> File:
     tables = {"sources": [SDN, ENTITY_LIST], "programmes": ["QUAY; SDGT"],
-              "licencePolicies": ["Presumption of denial."], "licenceRequirements": ["All items."], "urls": ["https://quay.example"]}  # fmt: skip
+              "licencePolicies": ["Presumption of denial."], "licenceRequirements": ["All items."],
+              "urls": ["https://quay.example"]}  # fmt: skip
     top = {"entryCount": count, "countsBySource": {ENTITY_LIST: by_source}, "tables": tables, "entries": [entry],
            "sourceGeneratedAt": "2026-01-02T13:15:00+00:00"}  # fmt: skip
     return File("reduced.json", json.dumps(top).encode())

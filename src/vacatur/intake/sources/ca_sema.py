@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 ID = "ca-sema"
+_FOLDER = (
+    "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales"
+    "/sanctions"
+)
 _PLAIN = {"Title": "title", "DateOfBirth": "birth-date", "Country": "programme"}
 _TAKEN = frozenset([*_PLAIN, "Entity", "LastName", "GivenName", "Aliases", "DateOfListing", "ShipIMONumber"])
 _RENAMED = {
@@ -127,8 +131,6 @@ SOURCE = Source(
     id=ID,
     title="Consolidated Canadian Autonomous Sanctions List",
     programmes=(ID,),
-    urls=(
-        "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
-    ),
+    urls=(_FOLDER + "/sema-lmes.xml",),
     read=read,
 )

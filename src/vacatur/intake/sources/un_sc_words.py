@@ -22,7 +22,7 @@ _DOCUMENT = ("TYPE_OF_DOCUMENT", "TYPE_OF_DOCUMENT2", "NUMBER", "ISSUING_COUNTRY
 
 
 def texts_of(element: _Element, tag: str) -> list[str]:
-    """The texts of an element's children of this tag, or its own where the tag is empty: trimmed, none of them empty."""
+    """The texts of an element's children of this tag, or its own for no tag: trimmed, none of them empty."""
     found = [element] if not tag else [child for child in element if local(child) == tag]
     return [text for text in (" ".join((each.text or "").split()) for each in found) if text]
 
@@ -64,9 +64,7 @@ def document(element: _Element) -> tuple[str, str, str, str]:
     everything = "; ".join(text for part in element for text in texts_of(part, ""))
     scheme = _scheme(kind, detail)
     others = [child for child in element if local(child) not in _DOCUMENT and texts_of(child, "")]
-    whole = (
-        scheme and number and not others and (not issued or alpha2(issued)) and (not detail or _PASSPORT.search(kind))
-    )
+    whole = scheme and number and not others and detail in ("", kind) and (not issued or alpha2(issued))
     return scheme, number, issued, "" if whole else everything
 
 

@@ -98,8 +98,10 @@ def _from_row(file: File, header: tuple[str, ...], line: int, row: tuple[str, ..
 
 
 def _values(field: str, text: str) -> tuple[str, ...]:
-    parts = text.split("; ") if field in _MANY else (text,)
-    return tuple(part for part in map(str.strip, parts) if part)
+    if field in _MANY:
+        return tuple(filter(None, map(str.strip, text.split("; "))))
+    text = text.strip()
+    return (text,) if text else ()
 
 
 def _json(file: File) -> Found:
