@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from vacatur.errors import WordUnknown
 from vacatur.intake.source import Source
+from vacatur.intake.sources import ca_sema, un_sc, us_bis_dpl, us_csl
 
-SOURCES: dict[str, Source] = {}
+SOURCES: dict[str, Source] = {
+    source.id: source for source in (us_csl.SOURCE, un_sc.SOURCE, us_bis_dpl.SOURCE, ca_sema.SOURCE)
+}
 """Every source; a new list is one more module in `sources` and one more name here."""
 
 

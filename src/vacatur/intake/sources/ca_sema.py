@@ -10,7 +10,7 @@ from vacatur.errors import InputError
 from vacatur.intake.leaves import leaves, local
 from vacatur.intake.reading import File, elements, text_of
 from vacatur.intake.scripts import script_of
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.model.listed import Listed
 from vacatur.model.party import Identifier, Name, Particular
 
@@ -33,7 +33,7 @@ _ALIAS = re.compile(r"[,;] (?!(?:ltd|inc|llc|co|corp|limited|s\.?a|gmbh|jsc|pjsc
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The one XML file of an edition."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files where one is expected", where=ID, fix="Give one file of one edition")
@@ -54,7 +54,7 @@ def read(files: Sequence[File]) -> Edition:
         entries.append(entry)
     if not entries:
         raise _other(file)
-    return Edition(form="ca-xml", published="", count=None, entries=tuple(entries))
+    return Printed(form="ca-xml", published="", count=None, entries=tuple(entries))
 
 
 def _other(file: File) -> InputError:

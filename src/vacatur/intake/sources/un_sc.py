@@ -11,7 +11,7 @@ from vacatur.intake.countries import alpha2, single
 from vacatur.intake.leaves import leaves, local
 from vacatur.intake.reading import File, elements, text_of
 from vacatur.intake.scripts import script_of
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.un_sc_words import birth_date, document, texts_of, values, wordings
 from vacatur.model.listed import Listed
 from vacatur.model.party import Identifier, Name, Particular
@@ -31,7 +31,7 @@ _REMARKED = {"SUBMITTED_BY": "Submitted by", "SUBMITTED_ON": "Submitted on", "DE
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The one XML file of an edition."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files where one is expected", where=ID, fix="Give one file of one edition")
@@ -51,7 +51,7 @@ def read(files: Sequence[File]) -> Edition:
         entries.append(entry)
     if not entries:
         raise _other(file)
-    return Edition(form="un-xml", published=published, count=None, entries=tuple(entries))
+    return Printed(form="un-xml", published=published, count=None, entries=tuple(entries))
 
 
 def _published(element: _Element, file: File) -> str:

@@ -10,7 +10,7 @@ from vacatur.intake.countries import alpha2
 from vacatur.intake.keys import first_notice, name_key, numbered
 from vacatur.intake.reading import File, csv_rows
 from vacatur.intake.scripts import script_of
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.model.listed import Listed
 from vacatur.model.party import Name, Particular
 
@@ -29,7 +29,7 @@ _LATEST = 2100
 """A date of the list's own book-keeping after this year is a slip of the pen: the file has updates of the year 3017."""
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The one text file of an edition."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files where one is expected", where=ID, fix="Give one file of one edition")
@@ -47,7 +47,7 @@ def read(files: Sequence[File]) -> Edition:
         (name_key(ID, fields["Name"]), first_notice(fields["FR_Citation"]), tuple(fields.values())) for fields in found
     ])  # fmt: skip
     entries = tuple(map(_entry, keys, found))
-    return Edition(form="us-bis-dpl-txt", published="", count=None, entries=entries)
+    return Printed(form="us-bis-dpl-txt", published="", count=None, entries=entries)
 
 
 def _fields(file: File, line: int, row: tuple[str, ...]) -> dict[str, str]:

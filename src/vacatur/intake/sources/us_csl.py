@@ -10,7 +10,7 @@ from vacatur.intake.countries import CODES, single
 from vacatur.intake.keys import first_notice, name_key, numbered
 from vacatur.intake.reading import File
 from vacatur.intake.scripts import script_of
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.us_csl_forms import Record, records
 from vacatur.intake.sources.us_csl_ids import Read, read_ids
 from vacatur.model.listed import Listed
@@ -53,7 +53,7 @@ def programme_of(source: str, where: str) -> str:
     return programme
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The one file of an edition: the CSV or the JSON of trade.gov, or a reduced JSON made from it."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files where one is expected", where=ID, fix="Give one file of one edition")
@@ -61,7 +61,7 @@ def read(files: Sequence[File]) -> Edition:
     programmes = [programme_of(record.one("source"), record.where) for record in found.records]
     keys = _keys(found.records, programmes)
     entries = tuple(map(_entry, keys, programmes, found.records))
-    return Edition(form=found.form, published=found.published, count=found.count, entries=entries)
+    return Printed(form=found.form, published=found.published, count=found.count, entries=entries)
 
 
 def _keys(found: Sequence[Record], programmes: Sequence[str]) -> list[str]:
