@@ -30,7 +30,7 @@ LISTS = {
 }  # fmt: skip
 FREEZES = {"un-sc": "un-member", "eu-fsf": "eu-person", "uk-sanctions": "uk-person", "uk-ofsi": "uk-person",
            "ca-sema": "ca-person"}  # fmt: skip
-NO_RULES = {"us-ofac-cons", "us-state-isn", "ftm"}
+NO_RULES = {"us-ofac-cons", "ftm"}
 
 PARTY = """\
   - id: {id}
@@ -225,6 +225,15 @@ def test_the_debarred_may_have_what_is_no_arms(law: Corpus) -> None:
     row = only(put(law, listed_on("us-state-dtc"), "export", "anyone"))
     assert row.answer == "permitted"
     assert "ITAR" in row.conditions[0]
+
+
+@pytest.mark.parametrize(
+    ("activity", "actor", "says"), [("contract", "us-dod", "procurement"), ("export", "anyone", "licence")]
+)
+def test_measures_that_differ_by_entry_are_a_condition(law: Corpus, activity: str, actor: str, says: str) -> None:
+    row = only(put(law, listed_on("us-state-isn"), activity, actor))
+    assert row.answer == "permitted"
+    assert says in row.conditions[0]
 
 
 def test_the_affiliates_rule_of_2025_and_its_suspension(law: Corpus) -> None:
