@@ -42,7 +42,8 @@ def read(source: str, files: Sequence[File]) -> Edition:
     if reader is None:
         raise InputError(
             f"not a list of OFAC's: <{root_of(files[0])[0]}>", where=files[0].name,
-            why="A page of a web site, an error message or another list", fix="Fetch it again, or give it to its source",
+            why="A page of a web site, an error message or another list",
+            fix="Fetch it again, or give it to its own source",
         )  # fmt: skip
     return _checked(source, reader(source, files[0]), files)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vacatur.intake.reading import File, elements
 from vacatur.intake.source import Edition
-from vacatur.intake.sources.us_ofac_enhanced import lines_of
+from vacatur.intake.sources.us_ofac_enhanced import SCRIPTS, call_in, lines_of
 from vacatur.intake.sources.us_ofac_entry import KINDS, SDN, Draft
 from vacatur.intake.sources.us_ofac_labels import plain
 from vacatur.intake.sources.us_ofac_remarks import ALIASES, take_remark
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Raw = list[tuple[str, tuple[str, ...]]]
 _TAGS = (
-    "DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty", "ProfileRelationship", "SanctionsEntry",
+    "DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty", "ProfileRelationship",
+    "SanctionsEntry",
 )  # fmt: skip
 _SDN_LIST = "SDN List"
 _CITIZEN = ("nationality country", "citizenship country", "nationality of registration", "vessel flag")
@@ -67,7 +68,7 @@ def read_advanced(source: str, file: File) -> Edition:
                 key = once(element.get("FixedRef", ""), seen, file, element.sourceline)
                 parties[key] = _party(source, key, element, tables)
             case "ProfileRelationship":
-                _relation(parties, element, tables)
+                _relation(parties, element)
             case _:
                 orphans |= _sanctioned(source, parties, element, tables)
     ours = [one for one in parties.values() if not one.lists or (_SDN_LIST in one.lists) == (source == SDN)
@@ -83,8 +84,6 @@ def _words(tables: _Tables, sets: _Element) -> None:
     for table in sets:
         for one in table:
             tables.words[local(one), one.get("ID", "")] = (one.text or "").strip()
-            if code := one.get("ScriptCode"):
-                tables.words["ScriptCode", one.get("ID", "")] = "Hebr" if code == "Hebrew" else code
 
 
 def _location(tables: _Tables, location: _Element) -> None:
@@ -149,14 +148,20 @@ def _names(draft: Draft, identity: _Element, tables: _Tables) -> None:
             ALIASES.get(tables.word("AliasType", alias.get("AliasTypeID"))[:1].lower(), "alias"))  # fmt: skip
         if kind == "alias" and alias.get("LowQuality") == "true":
             kind = "weak"
-        for place, name in enumerate(under(alias, "DocumentedName")):
-            parts = [
-                ((one.text or "").strip(), groups.get(one.get("NamePartGroupID", ""), ""), one.get("ScriptID"))
-                for one in under(name, "DocumentedNamePart/NamePartValue")
-            ]
-            script = next((tables.word("ScriptCode", number) for _, _, number in parts), "")
-            native = place > 0 and script not in ("", "Latn")
-            draft.call(_full(parts), "native" if native else kind, "" if script == "Latn" else script)
+        # The first writing of a primary name is the one that the other formats print (status 1); else, that in Latin.
+        written = [_written(name, groups, tables) for name in under(alias, "DocumentedName")]
+        written.sort(key=lambda one: (one[2] != "1", one[1] not in ("", "Latn")))
+        for place, (name, script, _) in enumerate(written):
+            call_in(draft, name, kind, script, first=place == 0)
+
+
+def _written(name: _Element, groups: dict[str, str], tables: _Tables) -> tuple[str, str, str]:
+    parts = [
+        ((one.text or "").strip(), groups.get(one.get("NamePartGroupID", ""), ""), one.get("ScriptID"))
+        for one in under(name, "DocumentedNamePart/NamePartValue")
+    ]
+    script = next((SCRIPTS.get(tables.word("Script", number), "") for _, _, number in parts), "")
+    return _full(parts), script, name.get("DocNameStatusID", "")
 
 
 _FIRST = ("First Name", "Middle Name", "Patronymic", "Matronymic", "Nickname")
@@ -223,7 +228,7 @@ def _day(date: _Element, *, last: bool) -> str:
     return f"{int(year):04}-{int(month):02}-{int(day):02}"
 
 
-def _relation(parties: dict[str, _Party], relation: _Element, tables: _Tables) -> None:
+def _relation(parties: dict[str, _Party], relation: _Element) -> None:
     """A link, from the party that was listed for it to the other: in a file's order, both are known by now."""
     one = parties.get(relation.get("From-ProfileID", ""))
     other = parties.get(relation.get("To-ProfileID", ""))
@@ -242,11 +247,10 @@ def _sanctioned(source: str, parties: dict[str, _Party], entry: _Element, tables
     party.lists.add(name)
     party.raw += leaves(entry, "SanctionsEntry/")
     for measure in under(entry, "SanctionsMeasure"):
-        if tables.word("SanctionsType", measure.get("SanctionsTypeID")) == "Program" and (
-            tag := text(measure, "Comment")
-        ):
-            if tag not in party.draft.tags:
-                party.draft.tags.append(tag)
+        tag = text(measure, "Comment")
+        named = tables.word("SanctionsType", measure.get("SanctionsTypeID")) == "Program"
+        if named and tag and tag not in party.draft.tags:
+            party.draft.tags.append(tag)
     if (name == _SDN_LIST) == (source == SDN):
         for date in under(entry, "EntryEvent/Date"):
             if day := _day(date, last=False):

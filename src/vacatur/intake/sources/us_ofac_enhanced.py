@@ -15,11 +15,12 @@ from vacatur.model.listed import Listed
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_SCRIPTS = {
+SCRIPTS = {
     "Latin": "Latn", "Arabic": "Arab", "Armenian": "Armn", "Chinese Simplified": "Hans", "Chinese Traditional": "Hant",
     "Cyrillic": "Cyrl", "Georgian": "Geor", "Greek": "Grek", "Hebrew": "Hebr", "Japanese": "Jpan", "Korean": "Kore",
     "Burmese": "Mymr", "Devanagari": "Deva", "Thai": "Thai", "Tamil": "Taml", "Khmer": "Khmr", "Ethiopic": "Ethi",
 }  # fmt: skip
+"""ISO 15924 codes by OFAC's names of scripts."""
 _SDN_LIST = "SDN List"
 
 
@@ -97,8 +98,16 @@ def _name(draft: Draft, name: _Element) -> None:
         kind = "weak"
     for one in under(name, "translations/translation"):
         first = text(one, "isPrimary") == "true"
-        script = _SCRIPTS.get(text(one, "script"), "")
-        draft.call(text(one, "formattedFullName"), kind if first else "native", "" if script == "Latn" else script)
+        script = SCRIPTS.get(text(one, "script"), "")
+        call_in(draft, text(one, "formattedFullName"), kind, script, first)
+
+
+def call_in(draft: Draft, name: str, kind: str, script: str, first: bool) -> None:
+    """Adds a name in a script: what is not the first writing of it is a native form, or in Latin letters an alias."""
+    native = script not in ("", "Latn")
+    if not first:
+        kind = "native" if native else "alias" if kind == "primary" else kind
+    draft.call(name, kind, script if native else "")
 
 
 def _address(draft: Draft, address: _Element) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vacatur.errors import InputError
 from vacatur.intake.sources.us_ofac_countries import code_of
@@ -26,7 +27,7 @@ _MONTHS = {name: f"{number:02}" for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
 _DATE = re.compile(r"(?:(?:(\d{1,2}) )?([A-Za-z]{3}) )?(\d{4})\Z")
 _NUMBER = re.compile(
-    r"(?P<value>.+?)(?: \((?P<country>[^()]+(?:\([^()]*\))?)\))?(?P<more>,? (?:issued|expires) .+)?\Z", re.S
+    r"(?P<value>.+?)(?: \((?P<country>[^()]+(?:\([^()]*\))?)\))?(?P<more>,? (?:issued|expires) .+)?\Z", re.DOTALL
 )
 _LISTS = (
     ("us-ns-cmic", re.compile(r"(NS-)?CMIC")),
@@ -73,6 +74,11 @@ def programme_of(source: str, tags: list[str], words: str) -> str:
     return CONSOLIDATED
 
 
+@lru_cache(maxsize=16_384)  # a few thousand phrases make up most remarks
+def _particular(kind: str, value: str, source: str) -> Particular:
+    return Particular(kind=kind, value=value, source=source)
+
+
 @dataclass(slots=True)
 class Draft:
     """An entry in the making; `listed` is what it comes to."""
@@ -104,7 +110,7 @@ class Draft:
 
     def note(self, kind: str, value: str) -> None:
         """Adds a particular."""
-        one = Particular(kind=kind, value=value.strip(), source=self.source)
+        one = _particular(kind, value.strip(), self.source)
         if one.value and one not in self.particulars:
             self.particulars.append(one)
 
@@ -137,6 +143,7 @@ class Draft:
         elif coin := COIN.match(word):
             self.identify(f"wallet-{coin[1]}", value)
         elif dated := DATED.match(word):
+            whole = whole.replace("):", ")")
             self.dates.setdefault(DATES[dated[1]], []).append(iso_date(value))
             if dated[2] != "cmic":  # the name of the measure, of which an entry may have several, has no other place
                 self.note("remark", whole)
@@ -206,12 +213,13 @@ class Draft:
 
 
 def _securities(identifiers: list[Identifier]) -> tuple[Security, ...]:
-    """The securities of an issuer: its ISINs, or its tickers where it has none; which belong together is not printed."""
+    """The securities of an issuer: its ISINs, or its tickers where it has none: pairs are not printed."""
     numbers = [one for one in identifiers if one.scheme == "isin"]
     found = numbers or [one for one in identifiers if one.scheme == "ticker"]
     return tuple(
         Security(
-            id=one.value if numbers else "@".join(one.value.split()), title="", identifiers=(one,), venue="", since="", until=""
+            id=one.value if numbers else "@".join(one.value.split()), title="", identifiers=(one,), venue="", since="",
+            until="",
         )
         for one in found
     )  # fmt: skip

@@ -11,20 +11,24 @@ _SCHEMES = {
     "|Italian Fiscal Code|Fiscal Code|NIE|VAT Number|RUT|R.U.T.|C.N.P.J.",
     "national-id": "National ID No.|Cedula No.|Personal ID Card|D.N.I.|C.U.R.P.|C.U.I.|SSN|LE Number|Kenyan ID No."
     "|National Foreign ID Number|Turkish Identification Number|Turkish Identificiation Number|Citizen's Card Number"
-    "|Numero de Identidad|Residency Number|Cedula de Residencia|Cedula Number|I.F.E.|Cartilla de Servicio Militar Nacional"
+    "|Numero de Identidad|Residency Number|Cedula de Residencia|Cedula Number|I.F.E."
+    "|Cartilla de Servicio Militar Nacional"
     "|Credencial electoral|Electoral Registry No.|Tarjeta de Identidad|Tazkira National ID Card|Afghan National ID"
     "|Bosnian Personal ID No.|Moroccan Personal ID No.|Malaysian Identity Card|Interpol: Red Notice. File No."
     "|Birth Certificate Number|Driver's License No.|Immigration No.|VisaNumberID|Serial No.|Iraqi National ID",
     "reg": "Registration Number|Registration ID|Business Registration Number|Business Registration Document #"
-    "|Company Number|UK Company Number|Commercial Registry Number|Commercial Register No.|Government Gazette Number|C.R. No."
+    "|Company Number|UK Company Number|Commercial Registry Number|Commercial Register No.|Government Gazette Number"
+    "|C.R. No."
     "|Matricula Mercantil No|Matricula Mercantil No.|Folio Mercantil No.|Chamber of Commerce Number|Trade License No."
-    "|Public Registration Number|Enterprise Number|Certificate of Incorporation Number|Business Number|Registered Charity No."
+    "|Public Registration Number|Enterprise Number|Certificate of Incorporation Number|Business Number"
+    "|Registered Charity No."
     "|Central Registration System Number|Organization Code|File Number|License|Economic Register Number (CBLS)"
     "|Branch Unit Number|Istanbul Chamber of Comm. No.|Dubai Chamber of Commerce Membership No.|Romanian C.R."
     "|Romanian Tax Registration|Registered Company Number|Corporate Number|Unique Identifier|Legal Entity Number"
     "|Commercial Registration Number",
     "id": "Identification Number|Unique Identification Number|Identification No.|ID No.|Personal Identification Number",
-    "uscc": "Unified Social Credit Code (USCC)|United Social Credit Code Certificate (USCCC)|Unified Social Credit Code",
+    "uscc": "Unified Social Credit Code (USCC)|Unified Social Credit Code"
+    "|United Social Credit Code Certificate (USCCC)",
     "imo": "Vessel Registration Identification|Vessel Registration Identification IMO",
     "mmsi": "MMSI",
     "bic": "SWIFT/BIC",
@@ -65,7 +69,7 @@ def _by_label(words: dict[str, str]) -> dict[str, str]:
 
 
 SCHEMES = _by_label(_SCHEMES)
-"""The scheme of an identifier by its label in small letters; `id` is a national identity of a person, else a register's."""
+"""The scheme of an identifier by its label in small letters; `id` is a person's national one, else a register's."""
 PARTICULARS = _by_label(_PARTICULARS)
 """The kind of a particular by its label in small letters."""
 COIN = re.compile(r"digital currency address - (\w+)\Z")
@@ -77,7 +81,7 @@ DATES = {"listing": "listed", "effective": "effective", "purchase/sales for dive
 _KNOWN = "|".join(re.escape(label) for label in sorted({*SCHEMES, *PARTICULARS}, key=len, reverse=True))
 _LABELLED = re.compile(
     rf"(?:alt\. )?((?:{_KNOWN})(?=[\s:])|digital currency address - \w+|[a-z/ ]+ date \([^)]+\))[\s:-]*(.+)",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -87,6 +91,7 @@ def plain(label: str) -> str:
     return label.replace("’", "'").strip().rstrip(":- ").casefold()
 
 
+@lru_cache(maxsize=16_384)
 def parted(phrase: str) -> tuple[str, str]:
     """A phrase of a remark as label and value; the label is empty where none is known."""
     found = _LABELLED.match(phrase)

@@ -11,9 +11,11 @@ MOST = 1000
 """Longest remark of a flat file; what is cut off goes on, in mid-word, in the file of comments."""
 ALIASES = {"a": "alias", "f": "former", "n": "alias"}
 """The kind of a name by the first letter of aka, fka and nka (now known as)."""
-_ALIAS = re.compile(r"(?:alt\. )?([afn])\.k\.a\. (.+)", re.S | re.I)
+_ALIAS = re.compile(r"(?:alt\. )?([afn])\.k\.a\. (.+)", re.DOTALL | re.IGNORECASE)
 # A full stop ends every remark, but is not doubled after an abbreviation.
-_ABBREVIATED = re.compile(r"(\b(LTD|CO|INC|CORP|LTDA|CIA|BROS|JR|SR|EST|PTE|PVT|PTY|DR|No)|[. ][A-Za-z])\.\Z", re.I)
+_ABBREVIATED = re.compile(
+    r"(\b(LTD|CO|INC|CORP|LTDA|CIA|BROS|JR|SR|EST|PTE|PVT|PTY|DR|No)|[. ][A-Za-z])\.\Z", re.IGNORECASE
+)
 # One phrase of the sanctions on Iran holds a semicolon of its own.
 _PHRASES = re.compile(r";(?! U\.S\. Persons Must Continue to Block)")
 
@@ -32,7 +34,7 @@ def take_remark(draft: Draft, remark: str, cut: bool = False) -> None:
 def _phrase(draft: Draft, phrase: str) -> None:
     if phrase.startswith("(Linked To:") and phrase.endswith(")"):
         phrase = phrase[1:-1]  # as XML prints it
-    if alias := _ALIAS.match(phrase):
+    if ".k.a. " in phrase and (alias := _ALIAS.match(phrase)):
         _alias(draft, alias[1].lower(), alias[2].strip())
         return
     label, value = parted(phrase)

@@ -21,7 +21,7 @@ def root_of(file: File) -> tuple[str, str]:
     head = file.content[:8192].removeprefix(b"\xef\xbb\xbf").lstrip()
     if not head.startswith(b"<"):
         return "", ""
-    body = re.sub(rb"<\?.*?\?>|<!--.*?-->", b"", head, flags=re.S)
+    body = re.sub(rb"<\?.*?\?>|<!--.*?-->", b"", head, flags=re.DOTALL)
     found = _ROOT.search(body)
     return (found[1].decode(), body.partition(b">")[0].decode(errors="replace")) if found else ("", "")
 
