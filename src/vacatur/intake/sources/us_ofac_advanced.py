@@ -71,13 +71,16 @@ def read_advanced(source: str, file: File) -> Edition:
                 _relation(parties, element)
             case _:
                 orphans |= _sanctioned(source, parties, element, tables)
-    ours = [one for one in parties.values() if not one.lists or (_SDN_LIST in one.lists) == (source == SDN)
-            or (source != SDN and one.lists - {_SDN_LIST})]  # fmt: skip
+    ours = [one for one in parties.values() if not one.lists or _ours(source, one.lists)]
     partial = orphans or not all(one.lists for one in parties.values())
     return Edition(
         form=f"ofac-advanced-xml{'-subset' if partial else ''}", published=published, count=None,
         entries=tuple(one.draft.listed(tuple(one.raw)) for one in ours),
     )  # fmt: skip
+
+
+def _ours(source: str, lists: set[str]) -> bool:
+    return _SDN_LIST in lists if source == SDN else bool(lists - {_SDN_LIST})
 
 
 def _words(tables: _Tables, sets: _Element) -> None:

@@ -9,7 +9,6 @@ from vacatur.intake.reading import File, elements
 from vacatur.intake.source import Edition
 from vacatur.intake.sources.us_ofac_enhanced import entry_of, on_list
 from vacatur.intake.sources.us_ofac_trees import local, once, root_of, text
-from vacatur.model.listed import Listed
 
 
 def is_delta(file: File) -> bool:
@@ -38,18 +37,14 @@ def apply_delta(edition: Edition, file: File) -> Edition:
             published = _in_order(edition, text(element, "datePublished")[:10], file)
             continue
         key = once(element.get("id", ""), seen, file, element.sourceline)
-        action = element.get("action", "").strip().lower()
-        _fits(entries, key, action, file)
-        if action == "remove":
-            # A removal names no list where the entry is gone from all of them.
-            if not any(local(one) == "sanctionsLists" for one in element) or on_list(source, element):
-                entries.pop(key, None)
-        elif on_list(source, element):
-            if any(one.get("action") for one in element.iterdescendants()):
-                raise _partial(key, file)
-            entries[key] = entry_of(source, element)
+        action, ours = element.get("action", "").strip().lower(), on_list(source, element)
+        _fits(action, key, key in entries, ours, file)
+        if action == "remove" or not ours:  # removed, or changed and no longer on this list
+            entries.pop(key, None)
+        elif any(one.get("action") for one in element.iterdescendants()):
+            raise _partial(key, file)
         else:
-            entries.pop(key, None)  # changed, and no longer on this list
+            entries[key] = entry_of(source, element)
     return replace(edition, form="ofac-delta", published=published, count=None, entries=tuple(entries.values()))
 
 
@@ -62,13 +57,17 @@ def _in_order(edition: Edition, published: str, file: File) -> str:
     return published
 
 
-def _fits(entries: dict[str, Listed], key: str, action: str, file: File) -> None:
-    known = key in entries
-    if action not in ("add", "change", "remove") or (action == "add" and known):
+def _fits(action: str, key: str, known: bool, ours: bool, file: File) -> None:
+    """Refuses what cannot have been done to the edition; a removal may also be one from another list."""
+    what = {
+        "add": f"entry {key} is added, but is there" if known and ours else "",
+        "remove": f"entry {key} is removed, but is not there" if ours and not known else "",
+        "change": "",
+    }.get(action, f"entry {key}: unknown action {action!r}")
+    if what:
         raise InputError(
-            f"entry {key} is added, but is there" if action == "add" else f"entry {key}: unknown action {action!r}",
-            where=file.name, why="The delta was made from another edition", fix="Take the whole edition instead",
-        )  # fmt: skip
+            what, where=file.name, why="The delta was made from another edition", fix="Take the whole edition instead"
+        )
 
 
 def _partial(key: str, file: File) -> InputError:

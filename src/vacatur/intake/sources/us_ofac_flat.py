@@ -56,7 +56,7 @@ def _table(file: File) -> tuple[str, list[tuple[int, tuple[str, ...]]]]:
         )  # fmt: skip
     rows = list(csv_rows(file, columns=_COLUMNS[table]))
     for line, row in rows:
-        if not row[0].strip().isdigit() or "" in (row[0], row[-1]):
+        if not row[0].strip().isdigit() or row[-1].strip() in ("", "-"):
             # Nothing is written as -0-, so an empty last field is where a file breaks off.
             raise InputError(
                 "a row without its number or its end", where=f"{file.name}, line {line}",
