@@ -128,7 +128,8 @@ ADVANCED = """<?xml version="1.0" encoding="utf-8"?>
 <End><To><Year>1948</Year><Month>12</Month><Day>31</Day></To></End></DatePeriod></FeatureVersion></Feature>
 <Feature FeatureTypeID="25"><FeatureVersion ID="2"><VersionLocation LocationID="5"/></FeatureVersion></Feature>
 <Feature FeatureTypeID="10"><FeatureVersion ID="3"><VersionLocation LocationID="6"/></FeatureVersion></Feature>
-<Feature FeatureTypeID="224"><FeatureVersion ID="4"><VersionDetail DetailReferenceID="91526"/></FeatureVersion></Feature>
+<Feature FeatureTypeID="224"><FeatureVersion ID="4"><VersionDetail DetailReferenceID="91526"/>
+</FeatureVersion></Feature>
 </Profile></DistinctParty></DistinctParties>
 <SanctionsEntries><SanctionsEntry ID="7" ProfileID="7" ListID="1550">
 <EntryEvent ID="7"><Date><Year>2024</Year><Month>5</Month><Day>1</Day></Date></EntryEvent>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vacatur.errors import InputError
@@ -44,14 +45,19 @@ def text(element: _Element, path: str) -> str:
 def leaves(element: _Element, above: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
     """What an element says, leaf by leaf in the order of the file: attributes as `path/@name`, texts by their path."""
     for name, value in element.attrib.items():
-        yield f"{above}@{str(name).rpartition('}')[2]}", (str(value),)
+        yield _leaf(f"{above}@{str(name).rpartition('}')[2]}", str(value))
     for child in element:
         yield from leaves(child, f"{above}{local(child)}/")
     if not len(element):
         value = element.text or ""
         if len(value) > MOST_FIELD:
             raise InputError(f"a text of more than {MOST_FIELD} characters", where=above, fix="Fetch it again")
-        yield above.rstrip("/"), (value,)
+        yield _leaf(above.rstrip("/"), value)
+
+
+@lru_cache(maxsize=65_536)  # most leaves are types, flags and references that recur: each is kept once
+def _leaf(path: str, value: str) -> tuple[str, tuple[str, ...]]:
+    return path, (value,)
 
 
 def us_date(printed: str) -> str:
