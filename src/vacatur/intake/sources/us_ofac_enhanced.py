@@ -37,7 +37,7 @@ def read_enhanced(source: str, file: File) -> Edition:
     for element in elements(file, "publicationInfo", "entity"):
         if local(element) == "publicationInfo":
             published = text(element, "dataAsOf")[:10]
-            if any(local(one) != "sanctionsLists" for one in under(element, "filters/*")):
+            if any(local(one) != "sanctionsLists" for filters in under(element, "filters") for one in filters):
                 form = "ofac-enhanced-xml-subset"
             continue
         once(element.get("id", ""), seen, file, element.sourceline)
