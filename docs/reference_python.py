@@ -21,7 +21,9 @@ API = {
     "vacatur.ledger.chain": ("Head",),
 }
 RECORDS = {
-    "vacatur.model.party": ("Party", "Name", "Identifier", "Security", "Link"),
+    "vacatur.model.party": ("Party", "Name", "Identifier", "Security", "Particular", "Link"),
+    "vacatur.model.edition": ("Edition", "EditionFile"),
+    "vacatur.model.listed": ("Listed",),
     "vacatur.model.document": ("Document",),
     "vacatur.model.act": ("Act", "Quote", "Scope"),
     "vacatur.model.programme": ("Programme", "Rule", "Carveout", "Dispute", "Reading"),

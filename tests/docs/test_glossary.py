@@ -13,7 +13,7 @@ from vacatur.model.act import GRADES
 from vacatur.model.decision import DISPOSITIONS
 from vacatur.model.kinds import ACTIVITIES, KINDS, Layer, Op
 
-STORED = (act, decision, document, party, programme)
+STORED = (act, decision, document, edition, listed, party, programme)
 MACHINERY = (extent, kinds, moment, spans, view)
 
 

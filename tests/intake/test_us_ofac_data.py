@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from vacatur.intake.reading import File
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac import SOURCES
 from vacatur.intake.sources.us_ofac_delta import apply_delta
 from vacatur.model.listed import Listed
@@ -30,7 +30,7 @@ def files(data: Path, *names: str) -> list[File]:
     return [File(name, content(data / "lists" / name)) for name in names]
 
 
-def triple(data: Path, day: str) -> Edition:
+def triple(data: Path, day: str) -> Printed:
     return CONS.read(files(data, *(f"us-ofac-cons/{day}.cons_{table}.csv.zst" for table in ("alt", "prim", "add"))))
 
 

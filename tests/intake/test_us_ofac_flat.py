@@ -4,7 +4,7 @@ import pytest
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac import SOURCES
 from vacatur.model.listed import Listed
 
@@ -18,7 +18,7 @@ def row(number: int, name: str, kind: str = NO, tags: str = "PEPPER", remark: st
     return f'{number},"{name}",{quoted},"{tags}",{ship or ",".join([NO] * 7)},{remark}\r\n'
 
 
-def sdn(*rows: str, more: tuple[File, ...] = ()) -> Edition:
+def sdn(*rows: str, more: tuple[File, ...] = ()) -> Printed:
     return SDN.read([*more, File("a.csv", "".join(rows).encode() + b"\x1a")])
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File, unzipped
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.us_ofac_advanced import read_advanced
 from vacatur.intake.sources.us_ofac_delta import is_delta
 from vacatur.intake.sources.us_ofac_enhanced import read_enhanced
@@ -25,7 +25,7 @@ _SHARE = 0.3
 """Of the Consolidated list's entries more than half carry tags of lists of their own; of the SDN list's, under 1 %."""
 
 
-def read(source: str, files: Sequence[File]) -> Edition:
+def read(source: str, files: Sequence[File]) -> Printed:
     """An edition of `source` from its files, whichever of the formats they are."""
     files = [one for file in files for one in (unzipped(file) if file.content.startswith(b"PK") else (file,))]
     for file in files:
@@ -62,7 +62,7 @@ def _readable(file: File) -> None:
         )  # fmt: skip
 
 
-def _checked(source: str, edition: Edition, files: Sequence[File]) -> Edition:
+def _checked(source: str, edition: Printed, files: Sequence[File]) -> Printed:
     """The edition, if it has entries and they look like the source's."""
     names = ", ".join(file.name for file in files)
     if not edition.entries:

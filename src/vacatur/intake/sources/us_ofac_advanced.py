@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vacatur.intake.reading import File, elements
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac_enhanced import SCRIPTS, call_in, lines_of
 from vacatur.intake.sources.us_ofac_entry import KINDS, SDN, Draft
 from vacatur.intake.sources.us_ofac_labels import plain
@@ -46,7 +46,7 @@ class _Party:
     lists: set[str] = field(default_factory=set)
 
 
-def read_advanced(source: str, file: File) -> Edition:
+def read_advanced(source: str, file: File) -> Printed:
     """An edition from its one file. It states its date, but no number of entries.
 
     A whole file has an entry on a list for every party and a party for every entry; of an excerpt, where one or the
@@ -73,7 +73,7 @@ def read_advanced(source: str, file: File) -> Edition:
                 orphans |= _sanctioned(source, parties, element, tables)
     ours = [one for one in parties.values() if not one.lists or _ours(source, one.lists)]
     partial = orphans or not all(one.lists for one in parties.values())
-    return Edition(
+    return Printed(
         form=f"ofac-advanced-xml{'-subset' if partial else ''}", published=published, count=None,
         entries=tuple(one.draft.listed(tuple(one.raw)) for one in ours),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File, elements
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac_enhanced import entry_of, on_list
 from vacatur.intake.sources.us_ofac_trees import local, once, root_of, text
 
@@ -17,7 +17,7 @@ def is_delta(file: File) -> bool:
     return name == "sanctionsData" and "DeltaFile" in head
 
 
-def apply_delta(edition: Edition, file: File) -> Edition:
+def apply_delta(edition: Printed, file: File) -> Printed:
     """The edition that a delta makes of the one before it, which must be the one that it was made from.
 
     Additions come last, in the order of the delta. A change must print the whole entry; of one that prints only parts,
@@ -48,7 +48,7 @@ def apply_delta(edition: Edition, file: File) -> Edition:
     return replace(edition, form="ofac-delta", published=published, count=None, entries=tuple(entries.values()))
 
 
-def _in_order(edition: Edition, published: str, file: File) -> str:
+def _in_order(edition: Printed, published: str, file: File) -> str:
     if published and edition.published and published < edition.published:
         raise InputError(
             f"a delta of {published} for an edition of {edition.published}", where=file.name,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File, elements
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac_entry import KINDS, SDN, Draft
 from vacatur.intake.sources.us_ofac_remarks import ALIASES, take_remark
 from vacatur.intake.sources.us_ofac_trees import leaves, local, once, text, under
@@ -24,7 +24,7 @@ SCRIPTS = {
 _SDN_LIST = "SDN List"
 
 
-def read_enhanced(source: str, file: File) -> Edition:
+def read_enhanced(source: str, file: File) -> Printed:
     """An edition from its one file; entries of other lists in it are no entries of this one.
 
     The file states for which day, but not how many entries it has. What somebody selected by programme, type or
@@ -50,7 +50,7 @@ def read_enhanced(source: str, file: File) -> Edition:
             "another list's file", where=file.name, why=f"None of its {strangers} entries is on {source}",
             fix="Give it to the source that it comes from",
         )  # fmt: skip
-    return Edition(form=form, published=published, count=None, entries=tuple(entries))
+    return Printed(form=form, published=published, count=None, entries=tuple(entries))
 
 
 def on_list(source: str, entity: _Element) -> bool:

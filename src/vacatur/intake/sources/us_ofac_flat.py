@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File, csv_rows
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac_entry import KINDS, Draft
 from vacatur.intake.sources.us_ofac_remarks import ALIASES, MOST, take_remark
 from vacatur.model.listed import Listed
@@ -23,7 +23,7 @@ _NULLS = {"-0- ", "-0-", "-0"}
 Row = tuple[str, tuple[str, ...]]
 
 
-def read_flat(source: str, files: Sequence[File]) -> Edition:
+def read_flat(source: str, files: Sequence[File]) -> Printed:
     """An edition from its parties' file and any of the others."""
     tables: dict[str, tuple[File, list[tuple[int, tuple[str, ...]]]]] = {}
     for file in files:
@@ -40,7 +40,7 @@ def read_flat(source: str, files: Sequence[File]) -> Edition:
             why="Addresses and aliases alone name nobody", fix="Give it together with the others",
         )  # fmt: skip
     joined = _joined(tables)
-    return Edition(
+    return Printed(
         form="ofac-csv", published="", count=None,
         entries=tuple(_entry(source, tuple(rows), "comments" in tables) for rows in joined.values()),
     )  # fmt: skip

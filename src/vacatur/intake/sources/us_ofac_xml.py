@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File, elements
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.us_ofac_entry import KINDS, Draft
 from vacatur.intake.sources.us_ofac_remarks import ALIASES, take_remark
 from vacatur.intake.sources.us_ofac_trees import leaves, local, once, text, under, us_date
@@ -25,7 +25,7 @@ _VESSEL = {
 }
 
 
-def read_xml(source: str, file: File) -> Edition:
+def read_xml(source: str, file: File) -> Printed:
     """An edition from its one file, which states its date and how many entries it has."""
     published, count = "", None
     entries: list[Listed] = []
@@ -43,7 +43,7 @@ def read_xml(source: str, file: File) -> Edition:
             f"{len(entries)} entries where the file says {count}", where=file.name,
             why="Entries have been lost or added on the way", fix="Fetch it again",
         )  # fmt: skip
-    return Edition(form="ofac-xml", published=published, count=count, entries=tuple(entries))
+    return Printed(form="ofac-xml", published=published, count=count, entries=tuple(entries))
 
 
 def _full(element: _Element) -> str:
