@@ -134,7 +134,9 @@ def iso(printed: str | None) -> str:
     if not (found := _DAY.match(text)):
         return ""
     day, month, year = found.groups()
-    number = _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else int(month) if month.isdigit() else 0
+    number = (
+        _MONTHS.index(month[:3].lower()) + 1 if month[:3].lower() in _MONTHS else int(month) if month.isdigit() else 0
+    )
     return f"{year}-{number:02}-{int(day):02}" if 1 <= number <= 12 and 1 <= int(day) <= 31 else ""
 
 

@@ -48,7 +48,7 @@ BR brazil/brazilian
 BY belarus/belarusian/belarussian
 BZ belize/belizean
 CA canada/canadian
-CD democratic republic of the congo/democratic republic of congo/congo (democratic republic)/drc/dr congo/congolese (drc)
+CD democratic republic of the congo/democratic republic of congo/congo (democratic republic)/drc/dr congo
 CF central african republic/car/central african
 CG congo/republic of the congo
 CH switzerland/swiss
@@ -201,7 +201,7 @@ ZA south africa/south african
 ZM zambia/zambian
 ZW zimbabwe/zimbabwean
 """
-_ALPHA3 = {code[:3]: code[3:] for line in _CODES.split() for code in re.findall(r"[A-Z]{5}", line)}
+_ALPHA3: dict[str, str] = {code[:3]: code[3:] for line in _CODES.split() for code in re.findall(r"[A-Z]{5}", line)}
 _BY_NAME = {
     name: line[:2] for line in _NAMES.strip().splitlines() for name in line[3:].split("/")
 }  # fmt: skip

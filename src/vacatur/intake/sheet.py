@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import MOST_FIELD, File, elements, unzipped
+from vacatur.intake.tree import local
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,7 +28,7 @@ def rows(file: File) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows of all sheets that say something, with their numbers, without the empty cells at their ends."""
     number, row = 0, _Row(file)
     for element in elements(_content(file), "table-cell", "covered-table-cell", "table-row", "table"):
-        name = element.tag.rpartition("}")[2]
+        name = local(element)
         if name == "table":
             number = 0
         elif name == "table-row":
@@ -76,7 +77,7 @@ def _repeats(element: _Element, attribute: str, file: File) -> int:
 
 def _text(cell: _Element) -> str:
     """The cell's paragraphs as lines; its comments are not part of it."""
-    lines = ["".join(_inner(child)) for child in cell if child.tag.rpartition("}")[2] == "p"]
+    lines = ["".join(_inner(child)) for child in cell if local(child) == "p"]
     text = "\n".join(lines).strip()
     if len(text) > MOST_FIELD:
         raise InputError(f"a cell of more than {MOST_FIELD} characters", fix="Fetch it again")
@@ -86,7 +87,7 @@ def _text(cell: _Element) -> str:
 def _inner(element: _Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        name = child.tag.rpartition("}")[2]
+        name = local(child)
         if name in ("s", "tab"):
             yield " "
         elif name == "line-break":

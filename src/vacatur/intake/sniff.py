@@ -9,7 +9,8 @@ from vacatur.intake.reading import File
 
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
 _TAG = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
-_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.DOTALL)
+_ANY_CASE = re.IGNORECASE | re.DOTALL
+_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", _ANY_CASE)
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
@@ -73,7 +74,7 @@ def refusal(file: File, wanted: str) -> InputError:
 
 
 def whole_lines(file: File) -> None:
-    """Refuses a file that stops within a line: what stands at its end may be half a number and look like a whole one."""
+    """Refuses a file that stops within a line: what is half a number may look like a whole one."""
     if not file.content.endswith((b"\n", b"\r")):
         raise InputError(
             "the file stops in the middle of its last line", where=file.name, why="It was cut off", fix="Fetch it again"

@@ -58,7 +58,9 @@ def _once(file: File, titles: tuple[str, ...]) -> None:
     """Two columns of one title would hide one another."""
     twice = {title for title in titles if title and titles.count(title) > 1}
     if twice:
-        raise InputError(f"columns that appear twice: {', '.join(sorted(twice))}", where=file.name, fix="Fetch it again")
+        raise InputError(
+            f"columns that appear twice: {', '.join(sorted(twice))}", where=file.name, fix="Fetch it again"
+        )
 
 
 def _records(file: File, titles: tuple[str, ...], rows: Rows, padded: bool) -> Iterator[Row]:

@@ -24,7 +24,9 @@ def read(files: Sequence[File]) -> Edition:
     else:
         raise sniff.refusal(file, eu_fsf_csv.WANTED)
     if not edition.entries:
-        raise InputError("the file holds no entries", where=file.name, why="The list is never empty", fix="Fetch it again")
+        raise InputError(
+            "the file holds no entries", where=file.name, why="The list is never empty", fix="Fetch it again"
+        )
     return edition
 
 

@@ -40,7 +40,8 @@ _NEW_GROUPS = {
 _NEW = {
     "Day": "dayOfMonth", "Month": "monthOfYear", "BirthDate": "birthdate", "TypeCode": "identificationTypeCode",
     "TypeDescription": "identificationTypeDescription", "IssuedDate": "issueDate",
-    "EU_ReferenceNumber": "euReferenceNumber", "SubjectType": "code", "SubjectType_ClassificationCode": "classificationCode",
+    "EU_ReferenceNumber": "euReferenceNumber", "SubjectType": "code",
+    "SubjectType_ClassificationCode": "classificationCode",
 }  # fmt: skip
 # As in "AD001095 (passport-National passport) (issued 1999)".
 _DOCUMENT = re.compile(r"(?P<number>.*?)\s*\((?P<code>[a-z]+)-(?P<said>[^)]*)\)\s*(?P<rest>.*)\Z", re.DOTALL)
@@ -157,7 +158,9 @@ def _take(entity: Entity, parts: dict[str, dict[str, str]], file: File, line: in
 
 def _document(part: dict[str, str]) -> Part:
     """An identification whose number, kind and remarks are in one cell, taken apart."""
-    if "identificationTypeCode" in part or not (found := _DOCUMENT.match(part.get("number", ""))):
+    # The pattern looks back and forth; no number is nearly as long.
+    found = _DOCUMENT.match(part.get("number", "")[:1000])
+    if "identificationTypeCode" in part or not found:
         return part
     more = {"identificationTypeCode": found["code"], "identificationTypeDescription": found["said"]}
     rest = found["rest"].strip()

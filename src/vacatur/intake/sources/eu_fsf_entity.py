@@ -1,4 +1,4 @@
-"""A sanctioned entity of the EU's file from its parts, under the names of the XML schema; the CSV files use the same."""
+"""A sanctioned entity of the EU's file from its parts, under the XML schema's names; the CSV files have the same."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ class Entity:
         """What is said of the entity as a whole."""
         gathered = self.gathered
         types = {part.get("classificationCode", ""), part.get("code", "")}
-        gathered.kind = "person" if types & {"P", "person"} else "organisation" if types & {"E", "enterprise"} else "unknown"
+        gathered.kind = (
+            "person" if types & {"P", "person"} else "organisation" if types & {"E", "enterprise"} else "unknown"
+        )
         self.reference = self.reference or part.get("euReferenceNumber", "").strip()
         self._designated = self._designated or iso(part.get("designationDate"))
         gathered.identifier("eu", self.reference or gathered.key)
@@ -80,8 +82,8 @@ class Entity:
         return gathered.listed("eu-fsf")
 
     def _state(self) -> None:
-        """The regulation's day is the listing's when it is the only one, no detail rests on an earlier one, and it is the
-        day of designation where one is printed: an amendment of an old entry prints the amendment's day.
+        """The regulation's day is the listing's when it is the only one, no detail rests on an earlier one, and it is
+        the day of designation where one is printed: an amendment of an old entry prints the amendment's day.
         """
         if len(self._own) != 1:
             return
@@ -92,7 +94,9 @@ class Entity:
 
     def _name(self, part: Part) -> None:
         gathered = self.gathered
-        text = tidy(part.get("wholeName")) or tidy(" ".join(part.get(f"{at}Name", "") for at in ("first", "middle", "last")))
+        text = tidy(part.get("wholeName")) or tidy(
+            " ".join(part.get(f"{at}Name", "") for at in ("first", "middle", "last"))
+        )
         strong = part.get("strong", "true") in _YES
         if text:
             gathered.name(text, "alias" if strong else "weak")
@@ -132,7 +136,9 @@ class Entity:
         scheme = _SCHEMES.get(typed)
         if scheme and number:
             self.gathered.identifier(scheme, number, _country(part)[1])
-        more = {name: part.get(name, "") for name in ("issuedBy", "issueDate", "validFrom", "validTo", "nameOnDocument")}
+        more = {
+            name: part.get(name, "") for name in ("issuedBy", "issueDate", "validFrom", "validTo", "nameOnDocument")
+        }
         more |= {name: "yes" for name in _FLAGS if part.get(name) in _YES}
         more |= {"latinNumber": part["latinNumber"]} if part.get("latinNumber", number) != number else {}
         notes = [f"{name} {value}" for name, value in more.items() if value]

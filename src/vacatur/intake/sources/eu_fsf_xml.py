@@ -9,6 +9,7 @@ from vacatur.intake.gather import iso
 from vacatur.intake.reading import File, elements
 from vacatur.intake.source import Edition
 from vacatur.intake.sources.eu_fsf_entity import Entity
+from vacatur.intake.tree import local
 from vacatur.model.listed import Listed
 
 if TYPE_CHECKING:
@@ -45,11 +46,6 @@ def _entity(key: str, element: _Element) -> Listed:
             entity.detail(name, {**_part(child), "publicationDate": summary.get("publicationDate", "")})
     entity.gathered.raw.extend(_raw(element, ()))
     return entity.listed()
-
-
-def local(element: _Element) -> str:
-    """An element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
 
 
 def _part(element: _Element) -> dict[str, str]:

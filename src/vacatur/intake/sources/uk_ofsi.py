@@ -26,8 +26,8 @@ def read(files: Sequence[File]) -> Edition:
     if sniff.kind(file) != "text":
         raise sniff.refusal(file, _WANTED)
     found = table(file, csv_rows(file, encoding=sniff.encoding(file)), _NEEDED, _WANTED)
-    sniff.whole_lines(file)
     targets, seen, types = dict[str, Target](), set[tuple[str, ...]](), dict[str, str]()
+    row = None
     for row in found.rows:
         key, typed = row.record.get("groupid", ""), row.record.get("grouptype", "")
         if not key.isdigit():
@@ -41,10 +41,27 @@ def read(files: Sequence[File]) -> Edition:
         target = targets.setdefault(key, Target(key))
         target.take(row.record)
         target.gathered.raw.append(("rows", row.cells))
-    if not targets:
-        raise InputError("the file holds no entries", where=file.name, why="The list was never empty", fix="Fetch it again")
+    if row is None:
+        raise InputError(
+            "the file holds no entries", where=file.name, why="The list was never empty", fix="Fetch it again"
+        )
+    _whole(file, row, targets)
     listed = tuple(target.listed() for target in targets.values())
     return Edition(form="ofsi-csv", published=found.published, count=None, entries=listed)
+
+
+def _whole(file: File, last: Row, targets: dict[str, Target]) -> None:
+    """Refuses a file that may have been cut within its last Group ID, which would then be that of a target of its own.
+
+    Some editions end without a line's end. There the last row is believed if its target has other rows too.
+    """
+    if not file.content.endswith((b"\n", b"\r")) and len(targets[last.record["groupid"]].gathered.raw) == 1:
+        raise InputError(
+            f"the file stops in its last line, at Group ID {last.record['groupid']}",
+            where=f"{file.name}, line {last.line}",
+            why="No other row has this id: it may be the beginning of another, cut off",
+            fix="Fetch it again; if the file is whole, end its last line",
+        )  # fmt: skip
 
 
 def _bad(file: File, row: Row, what: str) -> InputError:

@@ -15,19 +15,19 @@ _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}
 _NAME = ("name1", "name2", "name3", "name4", "name5", "name6")
 _LINES = (*(f"address{i}" for i in range(1, 7)), "postzipcode", "country")
 _KIND_OF_NAME = {"prime alias": "primary", "primary name": "primary", "fka": "former"}
-_WEAK = re.compile(r"low|weak", re.I)
+_WEAK = re.compile(r"low|weak", re.IGNORECASE)
 
 # "(1) G827238 (Tunisian) (2) ..." and "(a) 9003213 issued in Iran (b) ..." print several documents in one cell.
 _MARK = re.compile(r"(?:(?<=\s)|\A)\(?(?:\d{1,2}|[a-j])\)\s*")
 _DOCUMENT = re.compile(
     r"(?:[A-Za-z’' -]*?\b(?:passport|identification|identity|id|ni)?\s*(?:card\s*)?(?:number|no\b\.?)\s*:?\s*)?"
     r"(?P<value>[A-Z]{0,4}[-/ ]?\d[\w/.-]*\w(?: \d{3,})*|[A-Z]{1,4}\d+)(?=[\s.,(]|\Z)\s*(?:\((?P<who>[A-Za-z -]+)\))?",
-    re.I,
+    re.IGNORECASE,
 )
 # A reference of the UN: QDi.006, KPe.018, and before 2014 QI.A.86.03.
-_UN = re.compile(r"UN\s?Ref(?:erence)?\b[\s.:]*(?P<ref>[A-Z]{2}[a-z]?\.(?:[A-Z]\.)?\d{1,3}(?:\.\d\d)?)", re.I)
+_UN = re.compile(r"UN\s?Ref(?:erence)?\b[\s.:]*(?P<ref>[A-Z]{2}[a-z]?\.(?:[A-Z]\.)?\d{1,3}(?:\.\d\d)?)", re.IGNORECASE)
 # At the beginning the number is the ship's own; further on it may be that of a ship which a company owns.
-_IMO = re.compile(r"\W*IMO(?:\s+number)?\s*:?\s*(?P<imo>\d{7})\b", re.I)
+_IMO = re.compile(r"\W*IMO(?:\s+number)?\s*:?\s*(?P<imo>\d{7})\b", re.IGNORECASE)
 _MMSI = re.compile(r"\bMMSI\s*:?\s*(\d{9})\b")
 # Since 2022 the other information is "(Gender):Male (Website):www.example.org".
 _LABEL = re.compile(r"\((?P<label>[A-Z][^():]{1,60})\)\s*:")
@@ -38,6 +38,8 @@ _LABELLED = {
     "current owner/operator": ("", "owner"), "current believed flag of ship": ("", "flag"),
     "parent company": ("", "linked-to"), "subsidiaries": ("", "linked-to"),
 }  # fmt: skip
+# As much of a cell as is searched for numbers: the pattern looks back and forth; the longest real cell is half of it.
+_MOST = 2_000
 _REFERENCE = re.compile(r"[\w./-]+(?: \d+)*")
 _REMARKS = {
     "passportdetails": "Passport details", "ninumber": "NI number",
@@ -111,7 +113,7 @@ class Target:
             ("passport", "passportnumber", "passportdetails"),
             ("national-id", "nationalidentificationnumber", "ninumber"),
         ):
-            found = ((record[own], ""),) if own in record else documents(record.get(text, ""))
+            found = ((record[own], ""),) if own in record else documents(tidy(record.get(text, "")[:_MOST]))
             for value, country in found:
                 self.gathered.identifier(scheme, value, country)
         for field, label in _REMARKS.items():
@@ -125,7 +127,8 @@ class Target:
             self.gathered.identifier("un", found["ref"].rstrip("."))
         if ship := _IMO.match(text):
             self.gathered.identifier("imo", ship["imo"])
-            self.gathered.identifier("mmsi", (found := _MMSI.search(text)) and found[1])
+            for number in _MMSI.findall(text):
+                self.gathered.identifier("mmsi", number)
             self.gathered.kind = "vessel" if self.gathered.kind == "organisation" else self.gathered.kind
         for label, value in _labelled(text):
             scheme, kind = _LABELLED.get(label.casefold(), ("", ""))
@@ -145,5 +148,5 @@ def documents(text: str) -> tuple[tuple[str, str], ...]:
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
     marks = list(_LABEL.finditer(text))
-    for mark, after in zip(marks, [*marks[1:], None], strict=True):
+    for mark, after in zip(marks, [*marks[1:], None], strict=False):
         yield mark["label"].strip(), text[mark.end() : after.start() if after else None].strip(" .")

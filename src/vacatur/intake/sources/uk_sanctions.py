@@ -34,7 +34,9 @@ def read(files: Sequence[File]) -> Edition:
     else:
         raise sniff.refusal(file, _WANTED)
     if not edition.entries:
-        raise InputError("the file holds no entries", where=file.name, why="The list is never empty", fix="Fetch it again")
+        raise InputError(
+            "the file holds no entries", where=file.name, why="The list is never empty", fix="Fetch it again"
+        )
     return edition
 
 
@@ -46,7 +48,7 @@ def _of_table(form: str, file: File, found: Table) -> Edition:
         key = row.record.get("uniqueid", "")
         if not _KEY.match(key):
             raise _bad(file, row, f"{key!r} is not a Unique ID")
-        # Where a designation has several rows they stand together; one that comes back with a row that it had is double.
+        # Where a designation has several rows they stand together; one that comes back with an old row is double.
         if key in entries and (not several or (key != last and ("rows", row.cells) in entries[key].gathered.raw)):
             raise _bad(file, row, f"Unique ID {key} appears twice")
         entry, last = entries.setdefault(key, Designation(key)), key

@@ -1,4 +1,4 @@
-"""A designation of the UK Sanctions List from its records: rows of the CSV and ODS files, groups of elements of the XML."""
+"""A designation of the UK Sanctions List from its records: rows of CSV and ODS files, groups of elements of XML."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from vacatur.model.listed import Listed
 _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}
 _NAME = ("name6", "name1", "name2", "name3", "name4", "name5")
 _LINES = tuple(f"addressline{i}" for i in range(1, 7))
-_WEAK = re.compile(r"low|weak", re.I)
+_WEAK = re.compile(r"low|weak", re.IGNORECASE)
 _NUMBER = re.compile(r"(?=.*\d)[\w./-]+(?: [\w./-]+){0,2}\Z")
 _PARTICULARS = {
     "title": "title", "regimename": "programme", "position": "position", "gender": "gender",
@@ -24,8 +24,9 @@ _IDENTIFIERS = {"ofsigroupid": "ofsi", "unreferencenumber": "un", "imonumber": "
 _DATES = {"datedesignated": "listed", "lastupdated": "changed"}
 _TYPES = ("designationtype", "individualentityship", "type")
 _TAKEN = frozenset((
-    *_NAME, *_LINES, *_DATES, *_TYPES, "uniqueid", "name", "nametype", "aliasstrength", "namenonlatinscript", "nonlatinscripttype",
-    "nonlatinscriptlanguage", "addresspostalcode", "addresscountry", "dob", "townofbirth", "countryofbirth",
+    *_NAME, *_LINES, *_DATES, *_TYPES, "uniqueid", "name", "nametype", "aliasstrength", "namenonlatinscript",
+    "nonlatinscripttype", "nonlatinscriptlanguage", "addresspostalcode", "addresscountry", "dob", "townofbirth",
+    "countryofbirth",
     "passportnumber", "passportadditionalinformation", "nationalidentifiernumber",
     "nationalidentifieradditionalinformation",
 ))  # fmt: skip
@@ -34,9 +35,11 @@ _LABELS = {
     "otherinformation": "Other information", "ukstatementofreasons": "UK statement of reasons",
     "phonenumber": "Phone number", "website": "Website", "emailaddress": "Email address",
     "typeofentity": "Type of entity", "previousowneroperators": "Previous owner/operator",
-    "previousowneroperator": "Previous owner/operator", "previousflags": "Previous flag", "previousflag": "Previous flag",
-    "lengthofship": "Length of ship", "yearbuilt": "Year built", "hullidentificationnumberhin": "Hull identification number",
-    "hullidentificationnumber": "Hull identification number", "businessregistrationnumbers": "Business registration number",
+    "previousowneroperator": "Previous owner/operator", "previousflags": "Previous flag",
+    "previousflag": "Previous flag",    "lengthofship": "Length of ship", "yearbuilt": "Year built",
+    "hullidentificationnumberhin": "Hull identification number",
+    "hullidentificationnumber": "Hull identification number",
+    "businessregistrationnumbers": "Business registration number",
     "businessregistrationnumber": "Business registration number",
 }  # fmt: skip
 _LINKS = {"parentcompany": "Parent company", "subsidiaries": "Subsidiary", "subsidiary": "Subsidiary"}
@@ -72,7 +75,13 @@ class Designation:
         # Family name first, as the list itself writes a name in one piece (the Name column of the ODS file).
         text = record.get("name") or " ".join(record[part] for part in _NAME if part in record)
         typed = record.get("nametype", "primary name").casefold()
-        kind = "primary" if typed == "primary name" else "weak" if _WEAK.search(record.get("aliasstrength", "")) else "alias"
+        kind = (
+            "primary"
+            if typed == "primary name"
+            else "weak"
+            if _WEAK.search(record.get("aliasstrength", ""))
+            else "alias"
+        )
         self.gathered.name(text, kind)
         if native := tidy(record.get("namenonlatinscript")):
             self.gathered.name(native, "alias")
@@ -94,7 +103,7 @@ class Designation:
         ):  # fmt: skip
             number, more = record.get(f"{field}number", ""), record.get(f"{field}additionalinformation", "")
             if number:
-                country = alpha2(re.sub(r"\bpassport\b", "", more, flags=re.I))
+                country = alpha2(re.sub(r"\bpassport\b", "", more, flags=re.IGNORECASE))
                 self.gathered.identifier(scheme, number, country)
             if more:
                 self.gathered.remark(label, f"{number}: {more}" if number else more)

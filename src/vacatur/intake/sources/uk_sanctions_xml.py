@@ -11,6 +11,7 @@ from vacatur.intake.reading import File, elements
 from vacatur.intake.source import Edition
 from vacatur.intake.sources.uk_sanctions_entry import Designation
 from vacatur.intake.table import Record, plain
+from vacatur.intake.tree import leaves, local
 from vacatur.model.listed import Listed
 
 if TYPE_CHECKING:
@@ -38,14 +39,9 @@ def read(file: File) -> Edition:
         designation = Designation(key)
         for record in _records(element):
             designation.take(record)
-        designation.gathered.raw.extend(_raw(element, ()))
+        designation.gathered.raw.extend(leaves(element))
         entries[key] = designation.listed()
     return Edition(form="uk-xml", published=published, count=None, entries=tuple(entries.values()))
-
-
-def local(element: _Element) -> str:
-    """An element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
 
 
 def _records(element: _Element) -> Iterator[Record]:
@@ -58,13 +54,3 @@ def _records(element: _Element) -> Iterator[Record]:
             yield from _records(child)
         elif text := (child.text or "").strip():
             yield {plain(local(child)): text}
-
-
-def _raw(element: _Element, above: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every leaf that says something, by its path."""
-    for child in element:
-        path = (*above, local(child))
-        if len(child):
-            yield from _raw(child, path)
-        elif text := (child.text or "").strip():
-            yield "/".join(path), (text,)
