@@ -8,6 +8,7 @@ from vacatur.errors import InputError
 from vacatur.intake.reading import File
 
 _PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*", re.DOTALL)
+_DOCTYPE = re.compile(rb"<!doctype", re.IGNORECASE)
 _TAG = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _ANY_CASE = re.IGNORECASE | re.DOTALL
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", _ANY_CASE)
@@ -17,7 +18,7 @@ _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def kind(file: File) -> str:
-    """`empty`, `html`, `zip`, `xml` or `text`."""
+    """`empty`, `html`, `zip`, `xml`, `doctype` (XML that declares a document type, which no list does) or `text`."""
     head = file.content[:4096]
     if not head.strip():
         return "empty"
@@ -25,14 +26,21 @@ def kind(file: File) -> str:
         return "zip"
     if _HTML.match(head):
         return "html"
+    if _DOCTYPE.match(head, _after_prolog(head)):
+        return "doctype"
     return "xml" if root(file) else "text"
 
 
 def root(file: File) -> str:
     """The local name of an XML file's outermost element; empty when it is none."""
-    start = _PROLOG.match(file.content[:65536])
-    tag = _TAG.match(file.content[:65536], start.end() if start else 0)
+    head = file.content[:4096]
+    tag = _TAG.match(head, _after_prolog(head))
     return tag[1].decode("ascii", "replace") if tag else ""
+
+
+def _after_prolog(head: bytes) -> int:
+    prolog = _PROLOG.match(head)
+    return prolog.end() if prolog else 0
 
 
 def encoding(file: File) -> str:
@@ -65,6 +73,7 @@ def refusal(file: File, wanted: str) -> InputError:
         "html": "the file is a web page, perhaps an error message",
         "zip": "the file is an archive of something else",
         "xml": f"the file is XML with the root element {root(file)!r}",
+        "doctype": "the file is XML that declares a document type",
         "text": "the file is text without the expected header",
     }[kind(file)]
     return InputError(

@@ -30,7 +30,7 @@ def read(files: Sequence[File]) -> Edition:
     return edition
 
 
-# The token is a fixed, public one that the Commission prints in its own addresses of these files.
+# The token is no secret: it is part of the published address, and the same for everybody.
 SOURCE = Source(
     id="eu-fsf",
     title="EU consolidated list of persons, groups and entities subject to financial sanctions",

@@ -37,7 +37,7 @@ def _entity(key: str, element: _Element) -> Listed:
     entity = Entity(key)
     children = [(local(child), child) for child in element]
     subject = next((_part(child) for name, child in children if name == "subjectType"), {})
-    entity.head({**_part(element), **subject})
+    entity.head({**subject, **_part(element)})
     for name, child in children:
         if name == "regulation":
             entity.regulation(_part(child))
