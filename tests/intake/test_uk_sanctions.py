@@ -240,7 +240,7 @@ ROW = ("QUA0001", "1", "LAMP Ada", "The Quays", "Individual", "UN", "05-06-2011"
         (ods(cells(*SHORT), cells(*ROW, "more")), "8 fields where 7"),
         (ods(cells(*SHORT), cells("A").replace("table-row", f"table-row {MANY_ROWS}", 1)), "repeated 1000000 times"),
         (ods(cells(*SHORT), cells("A").replace("table-cell", f"table-cell {MANY_CELLS}", 1)), "more than 1000 cells"),
-        (ods(cells(*SHORT, end=f"<table:table-cell {MANY_CELLS}/>").replace("1000000", "-1")), "repetition of '-1' times"),
+        (ods(cells(*SHORT, end=f"<table:table-cell {MANY_CELLS}/>").replace("1000000", "-1")), "of '-1' times"),
         (ods("<!-- -->")[:-30], "archive"),
         (b"PK\x03\x04" + b"0" * 50, "not readable as an archive"),
     ],

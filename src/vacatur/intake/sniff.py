@@ -13,7 +13,7 @@ _TAG = re.compile(rb"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
 _ANY_CASE = re.IGNORECASE | re.DOTALL
 _HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", _ANY_CASE)
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(0x80, 0x100))
 _CONTROL = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -53,8 +53,8 @@ def encoding(file: File) -> str:
     try:
         file.content.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
-        sequences = len(_WELL_FORMED.findall(file.content))
-        high = len(_HIGH.findall(file.content))
+        sequences = sum(1 for _ in _WELL_FORMED.finditer(file.content))
+        high = len(file.content) - len(file.content.translate(None, _HIGH))
         if sequences * 10 > high or _CONTROL.search(file.content) or b"\0" in file.content:
             line = file.content.count(b"\n", 0, bad.start) + 1
             raise InputError(

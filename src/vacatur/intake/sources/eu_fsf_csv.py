@@ -54,11 +54,11 @@ def read(file: File) -> Edition:
     rows = _rows(file)
     _, header = next(rows, (0, ("",)))
     head = [cell.strip() for cell in header]
-    if len(head) < 3 or not (head[0].startswith("Date_file") or head[0].lower() == "filegenerationdate"):
+    at = next((i for i, name in enumerate(head) if name.lower() in ("entity_logical_id", "entity_logicalid")), 0)
+    if not at or not (head[0].startswith("Date_file") or head[0].lower() == "filegenerationdate"):
         raise refusal(file, WANTED)
     whole_lines(file)
     plan = _plan(head)
-    at = next(i for i, name in enumerate(head) if name.lower() in ("entity_logical_id", "entity_logicalid"))
     published, entities, last = "", dict[str, Entity](), ""
     for line, row in rows:
         if len(row) != len(head):
