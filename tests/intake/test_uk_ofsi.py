@@ -202,6 +202,8 @@ def test_real_editions_have_as_many_entries_as_group_ids(data: Path, day: str) -
     assert edition.published == day
     assert {entry.key for entry in edition.entries} == {group.decode() for group in groups}
     assert sum(len(entry.raw) for entry in edition.entries) == len(groups)
+    rows = list(csv.reader(io.StringIO(real.content.decode("cp1252"), newline="")))[2:]
+    assert sorted(rows) == sorted(list(cells) for entry in edition.entries for _, cells in entry.raw)
     for entry in edition.entries:
         assert [name.kind for name in entry.names].count("primary") == 1
         assert entry.name != entry.key

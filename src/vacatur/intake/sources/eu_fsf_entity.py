@@ -45,7 +45,7 @@ class Entity:
         )
         self.reference = self.reference or part.get("euReferenceNumber", "").strip()
         self._designated = self._designated or iso(part.get("designationDate"))
-        gathered.identifier("eu", self.reference or gathered.key)
+        gathered.identifier("eu", self.reference)
         gathered.identifier("un", part.get("unitedNationId"))
         gathered.remark("Designation date", part.get("designationDate"))
         gathered.remark("Designation details", part.get("designationDetails"))
@@ -74,6 +74,7 @@ class Entity:
     def listed(self) -> Listed:
         """The entry, once every part is in."""
         gathered = self.gathered
+        gathered.identifier("eu", self.reference or gathered.key)
         strong = [text for text, is_strong in self._names if is_strong] or [text for text, _ in self._names]
         if strong:
             gathered.promote(next((text for text in strong if script_of(text) == "Latn"), strong[0]))

@@ -54,6 +54,7 @@ class Target:
         self.gathered = Gathered("uk-ofsi", group_id)
         self.gathered.identifier("ofsi", group_id)
         self._since: dict[str, str] = {}
+        self._heard: set[str] = set()
         self._citizen: set[str] = set()
         self._seated: set[str] = set()
 
@@ -120,8 +121,10 @@ class Target:
             self.gathered.remark(label, record.get(field))
 
     def _other(self, text: str) -> None:
-        if not text:
+        # Every row of a target repeats it.
+        if not text or text in self._heard:
             return
+        self._heard.add(text)
         self.gathered.remark("Other information", text)
         for found in _UN.finditer(text):
             self.gathered.identifier("un", found["ref"].rstrip("."))
