@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +26,11 @@ MOST_FIELD = 200_000
 """Longest cell or text that is read, in characters."""
 MOST_DEPTH = 64
 """Deepest nesting of elements that is read; the lists need eight."""
+# What zipfile raises on archives with changed bytes (found by changing bytes), encrypted ones and unknown methods.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, RuntimeError, NotImplementedError, EOFError, OSError,
+    ValueError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,5 +139,5 @@ def unzipped(file: File, most: int = MOST_BYTES) -> list[File]:
                     )  # fmt: skip
                 found.append(File(f"{file.name}/{info.filename.rsplit('/', 1)[-1]}", content))
             return found
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as bad:
+    except _BROKEN as bad:
         raise InputError(f"not readable as an archive: {bad}", where=file.name, fix="Fetch it again") from bad
