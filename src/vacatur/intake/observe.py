@@ -54,7 +54,7 @@ def _same(book: Iterable[Party], new: Iterable[Party]) -> dict[str, set[str]]:
     carriers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for party in (*book, *new):
         for one in (*party.identifiers, *(i for security in party.securities for i in security.identifiers)):
-            if one.scheme in STRONG_SCHEMES or one.scheme in LIST_SCHEMES:
+            if one.scheme.partition("-")[0] in STRONG_SCHEMES or one.scheme in LIST_SCHEMES:
                 for form in forms(one.scheme, one.value):
                     carriers[one.scheme, form].add(party.id)
     same: dict[str, set[str]] = defaultdict(set)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from vacatur.errors import WordUnknown
 from vacatur.intake.source import Source
-from vacatur.intake.sources import ca_sema, un_sc, us_bis_dpl, us_csl, us_ofac
+from vacatur.intake.sources import ca_sema, eu_fsf, ftm, uk_ofsi, uk_sanctions, un_sc, us_bis_dpl, us_csl, us_ofac
 
 SOURCES: dict[str, Source] = {
-    source.id: source for source in (*us_ofac.SOURCES, us_csl.SOURCE, us_bis_dpl.SOURCE, un_sc.SOURCE, ca_sema.SOURCE)
+    source.id: source
+    for source in (
+        *us_ofac.SOURCES,
+        us_csl.SOURCE,
+        us_bis_dpl.SOURCE,
+        un_sc.SOURCE,
+        eu_fsf.SOURCE,
+        uk_sanctions.SOURCE,
+        uk_ofsi.SOURCE,
+        ca_sema.SOURCE,
+        ftm.SOURCE,
+    )  # fmt: skip
 }
 """Every source; a new list is one more module in `sources` and one more name here."""
 

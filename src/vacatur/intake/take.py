@@ -50,6 +50,11 @@ def taken(source: Source, paths: list[Path], named: str, published: str | None) 
 def edition_of(source: Source, files: list[File], named: str, published: str | None) -> Taken:
     """Reads an edition from bytes at hand."""
     printed = source.read(files)
+    if printed.form.endswith("-subset"):
+        raise InputError(
+            "the file holds a part of the list only", where=files[0].name,
+            why="As an edition it would take everybody else off", fix="Import the whole list",
+        )  # fmt: skip
     day = published or printed.published or named
     if not day:
         raise InputError(

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from vacatur.errors import InputError
 from vacatur.intake import sniff
 from vacatur.intake.reading import File
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources import eu_fsf_csv, eu_fsf_xml
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The edition in one file."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files for one edition", fix=f"Give the one file of {eu_fsf_csv.WANTED}")

@@ -15,7 +15,7 @@ from vacatur.errors import InputError
 from vacatur.intake.gather import iso
 from vacatur.intake.reading import File, csv_rows
 from vacatur.intake.sniff import encoding, refusal, whole_lines
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.eu_fsf_entity import Entity, Part
 
 WANTED = "the EU's financial sanctions file"
@@ -49,7 +49,7 @@ _DOCUMENT = re.compile(r"(?P<number>.*?)\s*\((?P<code>[a-z]+)-(?P<said>[^)]*)\)\
 Plan = tuple[tuple[int, str, str], ...]
 
 
-def read(file: File) -> Edition:
+def read(file: File) -> Printed:
     """The entities of the rows."""
     rows = _rows(file)
     _, header = next(rows, (0, ("",)))
@@ -73,7 +73,7 @@ def read(file: File) -> Edition:
         _take(entity, _parts(plan, row), file, line)
         entity.gathered.raw.append(("rows", row))
     listed = tuple(entity.listed() for entity in entities.values())
-    return Edition(form="eu-csv", published=published, count=None, entries=listed)
+    return Printed(form="eu-csv", published=published, count=None, entries=listed)
 
 
 def _bad(file: File, line: int, what: str) -> InputError:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vacatur.errors import InputError
 from vacatur.intake.gather import iso
 from vacatur.intake.reading import File, elements
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.eu_fsf_entity import Entity
 from vacatur.intake.tree import local
 from vacatur.model.listed import Listed
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _DETAILS = ("nameAlias", "address", "birthdate", "citizenship", "identification")
 
 
-def read(file: File) -> Edition:
+def read(file: File) -> Printed:
     """The entities of an `export`."""
     published, entries = "", dict[str, Listed]()
     for element in elements(file, "sanctionEntity"):
@@ -30,7 +30,7 @@ def read(file: File) -> Edition:
                 where=f"{file.name}, line {element.sourceline}", fix="Fetch it again",
             )  # fmt: skip
         entries[key] = _entity(key, element)
-    return Edition(form="eu-xml", published=published, count=None, entries=tuple(entries.values()))
+    return Printed(form="eu-xml", published=published, count=None, entries=tuple(entries.values()))
 
 
 def _entity(key: str, element: _Element) -> Listed:

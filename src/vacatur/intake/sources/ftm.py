@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.ftm_around import Around
 from vacatur.intake.sources.ftm_entry import KINDS, entry
 from vacatur.intake.sources.ftm_lines import WANTED, things
 from vacatur.model.listed import Listed
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The edition in one file, in two passes: what belongs to a party may stand before or after it."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files for one edition", fix=f"Give {WANTED}")
@@ -40,7 +40,7 @@ def read(files: Sequence[File]) -> Edition:
         raise InputError(
             "the file holds no parties", where=file.name, why="Nothing could be matched", fix=f"Give {WANTED}"
         )
-    return Edition(form="ftm-json", published="", count=None, entries=entries)
+    return Printed(form="ftm-json", published="", count=None, entries=entries)
 
 
 SOURCE = Source(

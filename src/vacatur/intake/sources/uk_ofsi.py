@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from vacatur.errors import InputError
 from vacatur.intake import sniff
 from vacatur.intake.reading import File, csv_rows
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.uk_ofsi_entry import Target
 from vacatur.intake.table import Row, table
 
@@ -18,7 +18,7 @@ _WANTED = "OFSI's consolidated list"
 _NEEDED = ("name6", "name1", "grouptype", "aliastype", "regime", "listedon", "groupid")
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The edition in one file."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files for one edition", fix=f"Give the one file of {_WANTED}")
@@ -47,7 +47,7 @@ def read(files: Sequence[File]) -> Edition:
         )
     _whole(file, row, targets)
     listed = tuple(target.listed() for target in targets.values())
-    return Edition(form="ofsi-csv", published=found.published, count=None, entries=listed)
+    return Printed(form="ofsi-csv", published=found.published, count=None, entries=listed)
 
 
 def _whole(file: File, last: Row, targets: dict[str, Target]) -> None:

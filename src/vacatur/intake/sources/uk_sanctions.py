@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vacatur.errors import InputError
 from vacatur.intake import sheet, sniff
 from vacatur.intake.reading import File, csv_rows
-from vacatur.intake.source import Edition, Source
+from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources import uk_sanctions_xml
 from vacatur.intake.sources.uk_sanctions_entry import Designation
 from vacatur.intake.table import Row, Table, table
@@ -18,7 +18,7 @@ _NEEDED = ("uniqueid", "regimename")
 _KEY = re.compile(r"[A-Z]{2,6}\d+\Z")
 
 
-def read(files: Sequence[File]) -> Edition:
+def read(files: Sequence[File]) -> Printed:
     """The edition in one file."""
     if len(files) != 1:
         raise InputError(f"{len(files)} files for one edition", fix=f"Give the one file of {_WANTED}")
@@ -40,7 +40,7 @@ def read(files: Sequence[File]) -> Edition:
     return edition
 
 
-def _of_table(form: str, file: File, found: Table) -> Edition:
+def _of_table(form: str, file: File, found: Table) -> Printed:
     """The designations of a table: a row for each, or a row for each name, address and so on of each."""
     several = "nametype" in found.titles
     entries, last = dict[str, Designation](), ""
@@ -55,7 +55,7 @@ def _of_table(form: str, file: File, found: Table) -> Edition:
         entry.take(row.record)
         entry.gathered.raw.append(("rows", row.cells))
     listed = tuple(entry.listed() for entry in entries.values())
-    return Edition(form=form, published=found.published, count=None, entries=listed)
+    return Printed(form=form, published=found.published, count=None, entries=listed)
 
 
 def _bad(file: File, row: Row, what: str) -> InputError:

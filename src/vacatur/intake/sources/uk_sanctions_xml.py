@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vacatur.errors import InputError
 from vacatur.intake.gather import iso
 from vacatur.intake.reading import File, elements
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.uk_sanctions_entry import Designation
 from vacatur.intake.table import Record, plain
 from vacatur.intake.tree import leaves, local
@@ -23,7 +23,7 @@ _TOGETHER = ("Name", "NonLatinName", "Address", "Passport", "NationalIdentifier"
 _REPEATS = "SanctionsImposedIndicators"
 
 
-def read(file: File) -> Edition:
+def read(file: File) -> Printed:
     """The designations of a `Designations` file."""
     published, entries = "", dict[str, Listed]()
     for element in elements(file, "DateGenerated", "Designation"):
@@ -41,7 +41,7 @@ def read(file: File) -> Edition:
             designation.take(record)
         designation.gathered.raw.extend(leaves(element))
         entries[key] = designation.listed()
-    return Edition(form="uk-xml", published=published, count=None, entries=tuple(entries.values()))
+    return Printed(form="uk-xml", published=published, count=None, entries=tuple(entries.values()))
 
 
 def _records(element: _Element) -> Iterator[Record]:
