@@ -8,7 +8,7 @@ import pytest
 from docs.transcripts import HOUSE
 
 from vacatur.law import answer
-from vacatur.model import act, decision, document, extent, kinds, moment, party, programme, spans, view
+from vacatur.model import act, decision, document, edition, extent, kinds, listed, moment, party, programme, spans, view
 from vacatur.model.act import GRADES
 from vacatur.model.decision import DISPOSITIONS
 from vacatur.model.kinds import ACTIVITIES, KINDS, Layer, Op

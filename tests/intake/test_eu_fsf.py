@@ -7,7 +7,7 @@ import pytest
 from tests.intake.asked import file, names, numbers, remarks, told, unpacked
 
 from vacatur.errors import InputError
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.eu_fsf import SOURCE
 from vacatur.model.listed import Listed
 
@@ -74,7 +74,7 @@ def xml(*entities: str) -> str:
     )
 
 
-def read(text: str | bytes) -> Edition:
+def read(text: str | bytes) -> Printed:
     return SOURCE.read([file(text)])
 
 

@@ -7,7 +7,7 @@ import pytest
 from tests.intake.asked import file, names, numbers, remarks, told
 
 from vacatur.errors import InputError
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources import ftm_lines
 from vacatur.intake.sources.ftm import SOURCE
 from vacatur.model.listed import Listed
@@ -47,7 +47,7 @@ def lines(*entities: dict[str, Any]) -> str:
     return "".join(json.dumps(entity, ensure_ascii=False) + "\n" for entity in entities)
 
 
-def read(text: str | bytes) -> Edition:
+def read(text: str | bytes) -> Printed:
     return SOURCE.read([file(text)])
 
 

@@ -9,7 +9,7 @@ import pytest
 from tests.intake.asked import file, names, numbers, remarks, told, unpacked
 
 from vacatur.errors import InputError
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.uk_ofsi import SOURCE
 from vacatur.intake.sources.uk_ofsi_entry import documents
 from vacatur.model.listed import Listed
@@ -50,7 +50,7 @@ def made(*rows: dict[str, str], header: str = OLD, above: str = "Last Updated,13
     return f"{above}\r\n{out.getvalue()}"
 
 
-def read(text: str | bytes) -> Edition:
+def read(text: str | bytes) -> Printed:
     return SOURCE.read([file(text)])
 
 

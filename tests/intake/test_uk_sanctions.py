@@ -10,7 +10,7 @@ import pytest
 from tests.intake.asked import file, names, numbers, remarks, told, unpacked
 
 from vacatur.errors import InputError
-from vacatur.intake.source import Edition
+from vacatur.intake.source import Printed
 from vacatur.intake.sources.uk_sanctions import SOURCE
 from vacatur.model.listed import Listed
 
@@ -116,7 +116,7 @@ def ods(*rows: str) -> bytes:
     return packed.getvalue()
 
 
-def read(text: str | bytes) -> Edition:
+def read(text: str | bytes) -> Printed:
     return SOURCE.read([file(text)])
 
 

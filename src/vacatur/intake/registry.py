@@ -18,7 +18,7 @@ SOURCES: dict[str, Source] = {
         uk_ofsi.SOURCE,
         ca_sema.SOURCE,
         ftm.SOURCE,
-    )  # fmt: skip
+    )
 }
 """Every source; a new list is one more module in `sources` and one more name here."""
 
