@@ -174,8 +174,6 @@ def test_before_the_guidance_of_2014_the_list_is_not_answered(law: Corpus) -> No
     [
         ("us-ofac-ssi", "buy", "14 days under Directive 1"),
         ("us-ofac-ssi", "deal", "Arctic offshore"),
-        ("us-ofac-mbs", "buy", "measures printed in the entry"),
-        ("us-ofac-mbs", "deal", "Central Bank"),
         ("us-ofac-capta", "deal", "correspondent"),
         ("us-ofac-fse", "buy", "from the listed person"),
         ("us-ofac-plc", "deal", "reject"),
@@ -187,6 +185,13 @@ def test_less_than_blocking_leaves_the_rest_free_on_its_terms(
     row = only(put(law, listed_on(programme), activity, "us-person"))
     assert row.answer == "permitted"
     assert says in "; ".join(row.conditions)
+
+
+@pytest.mark.parametrize("activity", ["buy", "sell", "deal"])
+def test_whom_directive_4_binds_stands_in_the_entry_and_is_not_guessed(law: Corpus, activity: str) -> None:
+    row = only(put(law, listed_on("us-ofac-mbs"), activity, "us-person"))
+    assert row.answer == "disputed"
+    assert "us-ofac-mbs/directive-4" in "; ".join(map(str, row.readings))
 
 
 def test_the_limits_of_new_debt_are_those_of_the_day(law: Corpus) -> None:

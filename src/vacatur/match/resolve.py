@@ -59,9 +59,11 @@ class Resolver:
             return as_id
         if not found:
             raise PartyUnknown(_shortened(typed), self._nearest(typed))
-        if len(found) > 1:
-            raise PartyAmbiguous(typed, tuple(sorted(found)))
-        return found.pop()
+        one, *others = sorted(found)
+        # Records of one party on several lists are one party, by whichever of them it is called.
+        if set(others) - set(self._corpus.same_as(one)):
+            raise PartyAmbiguous(typed, (one, *others))
+        return one
 
     def _identified(self, typed: str) -> set[str]:
         """The parties that carry a bare value under any scheme."""

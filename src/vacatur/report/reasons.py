@@ -131,6 +131,8 @@ def _listed_only(case: Case, doing: str) -> str:
     past = [end for _, end in case.row.running.maybe if end <= case.on]
     if past:
         return f"Listed on the {case.row.programme.short}; its ban on {doing} ended on {case.day(max(past))}."
+    if not case.row.programme.rules:
+        return f"Listed on the {case.row.programme.short}, of which no rule is known here."
     return f"Listed on the {case.row.programme.short}, which does not forbid {doing}."
 
 
