@@ -18,7 +18,7 @@ def page(figures: Figures, accuracy: Figures) -> list[str]:
     return [
         f"# The matching engine: speed ({figures['engine']})",
         *("", intro),
-        *(["", f"**{figures['note']}**"] if figures["note"] else []),
+        *(["", figures["note"]] if figures["note"] else []),
         *("", "## Against the aims", ""),
         *table(["aim", "figure", "reached"], reached(figures, accuracy)),
         *("", "## The engine", ""),

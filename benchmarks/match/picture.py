@@ -4,8 +4,10 @@ import importlib
 from pathlib import Path
 from typing import Any
 
+from benchmarks.match.aims import THROUGHPUT as AIMS
 from benchmarks.match.report import count
 
+DECADES = [100, 1_000, 10_000, 100_000, 1_000_000]
 Figures = dict[str, Any]
 
 
@@ -16,25 +18,36 @@ def plot(figures: Figures, path: Path) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "vacatur"
     pyplot = importlib.import_module("matplotlib.pyplot")
     picture, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
-    for threads, colour in zip(figures["plan"]["threads"], ["#1f4e79", "#2e86c1", "#85c1e9"], strict=False):
-        name = f"{figures['engine']}, {threads} thread{'s' * (threads > 1)}"
-        points = {int(size): held[f"batch_{threads}"]["per_second"] for size, held in figures["sizes"].items()}
-        line(axes, points, name, colour, below=threads == 1)
-    most = max(figures["plan"]["threads"])
-    peers = figures["peers"]
+    picture.get_layout_engine().set(w_pad=0.15, h_pad=0.1)
+    drawn(axes, figures)
+    sizes = [int(size) for size in figures["sizes"]]
+    axes.set(xscale="log", yscale="log", xlabel="names on the list", ylabel="queries a second")
+    axes.set_xticks(sizes, [count(size) for size in sizes])
+    axes.set_xticks([], minor=True)
+    axes.set_yticks(DECADES, [count(each) for each in DECADES])
+    axes.set_yticks([], minor=True)
+    axes.set_ylim(DECADES[0] / 2, DECADES[-1])
+    axes.grid(visible=True, which="major", alpha=0.3)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.margins(x=0.1)
+    picture.legend(frameon=False, loc="outside upper center", ncols=3, fontsize=9)
+    picture.savefig(path, metadata={"Date": None})
+
+
+def drawn(axes: Any, figures: Figures) -> None:
+    """The matchers' lines, and what was aimed at."""
+    threads, peers = figures["plan"]["threads"], figures["peers"]
+    for each, colour in zip(threads, ["#1f4e79", "#2e86c1", "#85c1e9"], strict=False):
+        name = f"{figures['engine']}, {each} thread{'s' * (each > 1)}"
+        points = {int(size): held[f"batch_{each}"]["per_second"] for size, held in figures["sizes"].items()}
+        line(axes, points, name, colour, below=each == 1)
+    aims = {int(size): least for size, least in AIMS.items() if size in figures["sizes"]}
+    axes.plot(list(aims), list(aims.values()), "D", color="#1f4e79", fillstyle="none", label="aim, 1 thread")
+    most = max(threads)
     rapid = {int(size): held[f"rapidfuzz_{most}"]["per_second"] for size, held in peers.items()}
     line(axes, rapid, f"rapidfuzz cdist, {most} threads", "#b9770e")
     slow = {int(s): held["nomenklatura"]["queries_per_second"] for s, held in peers.items() if "nomenklatura" in held}
     line(axes, slow, "nomenklatura index + logic-v2", "#922b21")
-    axes.set(xscale="log", yscale="log", xlabel="names on the list", ylabel="queries a second")
-    sizes = [int(size) for size in figures["sizes"]]
-    axes.set_xticks(sizes, [count(size) for size in sizes])
-    axes.set_xticks([], minor=True)
-    axes.grid(visible=True, which="major", alpha=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.margins(x=0.15, y=0.15)
-    axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.15), ncols=2)
-    picture.savefig(path, metadata={"Date": None})
 
 
 def line(axes: Any, points: dict[int, float], name: str, colour: str, below: bool = False) -> None:
@@ -45,8 +58,8 @@ def line(axes: Any, points: dict[int, float], name: str, colour: str, below: boo
             axes.annotate(
                 count(value),
                 (size, value),
-                (0, -15 if below else 7),
+                (-4, -14) if below else (5, 5),
                 textcoords="offset points",
-                ha="center",
+                ha="right" if below else "left",
                 fontsize=8,
             )

@@ -210,7 +210,7 @@ fn assign(a: &Words<'_>, b: &Words<'_>, mut edges: Vec<Pair>) -> Vec<Pair> {
     taken
 }
 
-/// Of assignments of one total, the one that keeps the words' order best, so that either way round finds the same: the
+/// Of assignments of one total, the one that keeps the words' order best, so that either way round finds the same as a rule: the
 /// squared distances of all words' places are less than one thousandth of a weight.
 const TIES: u32 = (MAX_TOKENS * MAX_TOKENS * MAX_TOKENS).ilog2();
 
