@@ -153,8 +153,8 @@ def calibration(machine: Engine, labelled: Sequence[Pair], treated: Sequence[Pai
         f"other name ({len(seen):,} pairs); halves are fixed by a hash of the names. The decision, at score",
         f"{machine.threshold:.2f}, falls at raw {least / 1000:.3f}.",
         "",
-        "Knots (raw, score) in thousandths that these pairs give; the tables judge the engine's own, which stand in",
-        f"`rust/src/engine/calibration.rs`: {', '.join(f'({x}, {y})' for x, y in curve)}",
+        f"Knots (raw, score) in thousandths that these pairs give now: {', '.join(f'({x}, {y})' for x, y in curve)}.",
+        "The tables judge the engine's own knots, which stand in `rust/src/engine/calibration.rs`.",
         "",
     ]
     for name in ("tune", "test"):
