@@ -222,17 +222,94 @@ def native_scripts(machine: Engine, data: Path) -> str:
     return f"{len(seen)} United Nations names asked for in their original script: recall {recall:.3f}."
 
 
+def counted(count: Count) -> dict[str, float]:
+    """Counts and measures of a half."""
+    return {**count._asdict(), "precision": count.precision, "recall": count.recall, "f1": count.f1}
+
+
+class Measured(NamedTuple):
+    """Everything that one run finds out."""
+
+    machine: Engine
+    labelled: list[Judged]
+    nearest: list[Judged]
+    near: list[Judged]
+    far: list[Judged]
+    screened: list[Screening]
+    scripts: str
+
+    @classmethod
+    def of(cls, machine: Engine, data: Path) -> "Measured":
+        """Measures."""
+        nearest, near, far = (judge(machine, un_treated(data, most)) for most in (1, 5, None))
+        lists = Lists(data)
+        titled = {
+            "SDN list, primary names": sources.listed(data, sdn=True, aliases=False),
+            "SDN list, primary names and aliases": sources.listed(data, sdn=True),
+        }
+        screened = [Screening(machine, lists, title, names) for title, names in titled.items()]
+        labelled = judge(machine, name_pairs(data))
+        return cls(machine, labelled, nearest, near, far, screened, native_scripts(machine, data))
+
+    def lines(self) -> list[str]:
+        """All tables."""
+        head = ["group", "half", "pairs", "hit", "missed", "false", "precision", "recall", "F1"]
+        rows = [
+            *pairs_table(self.labelled, "**all**"),
+            *pairs_table(self.labelled, lambda pair: pair.group),
+            *pairs_table(self.labelled, lambda pair: pair.schema),
+        ]
+        others = [
+            *pairs_table(self.nearest, "the nearest other"),
+            *pairs_table(self.near, "the 5 nearest others"),
+            *pairs_table(self.far, "all others"),
+        ]
+        return [
+            f"# Accuracy of {self.machine.name} at threshold {self.machine.threshold:.3f}",
+            "",
+            "Measured with `python -m benchmarks.match.accuracy --data DIR --out benchmarks/results`.",
+            "`tune` is the half of the data that may be tuned on, `test` the other; the halves are fixed by a hash.",
+            "",
+            *("## Labelled name pairs", "", *table(head, rows), ""),
+            *("## Treated names of the United Nations list against the other names of the file", ""),
+            *(*table(head, others), ""),
+            *("## Search end to end", ""),
+            *(line for each in self.screened for line in (*each.lines(), "")),
+            self.scripts,
+        ]
+
+    def figures(self) -> dict[str, object]:
+        """The same for a machine."""
+        judged = {
+            "name_pairs": self.labelled,
+            "un_nearest": self.nearest,
+            "un_nearest_5": self.near,
+            "un_all": self.far,
+        }
+        return {
+            "engine": self.machine.name,
+            "threshold": self.machine.threshold,
+            **{
+                title: {name: counted(count) for name, count in by_half(held).items()} for title, held in judged.items()
+            },
+            "search": {
+                each.title: {"alerts": each.alert_rate("all"), "recall": each.recalls} for each in self.screened
+            },
+        }
+
+    def errors(self) -> list[str]:
+        """What went wrong in the tune half, one by one."""
+        return [
+            f"# Errors of {self.machine.name} at {self.machine.threshold:.3f}, tune half only",
+            *("", "## Labelled pairs", "", *wrong(self.labelled)),
+            *("", "## United Nations, treated names", "", *wrong(self.far), ""),
+            *(line for each in self.screened for line in each.errors()),
+        ]
+
+
 def main() -> None:
     """Measure, print the tables, and write them where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", help="the folder of real names (or VACATUR_DATA)")
-    parser.add_argument("--engine", default="vacatur", choices=["vacatur", "rapidfuzz"])
-    parser.add_argument("--threshold", type=float, help="instead of the engine's default")
-    parser.add_argument("--errors", type=Path, help="where the errors of the tune half are written")
-    parser.add_argument("--out", type=Path, help="the folder for match-accuracy.md and .json")
-    parser.add_argument("--note", default="", help="said above the figures, as «preliminary»")
-    parser.add_argument("--calibrate", action="store_true", help="fit the calibration and show its table")
-    given = parser.parse_args()
+    given = arguments()
     data = sources.folder(given.data)
     if data is None:
         sys.exit("The labelled pairs are not part of this project: name their folder with --data or VACATUR_DATA.")
@@ -244,86 +321,29 @@ def main() -> None:
         if given.out:
             (given.out / "calibration.md").write_text("\n".join(lines) + "\n", "utf-8")
         return
-    lines, figures, errors = measure(machine, data)
+    found = Measured.of(machine, data)
+    lines, figures = found.lines(), found.figures()
     if given.note:
         lines[1:1], figures["note"] = ["", f"**{given.note}**"], given.note
     print("\n".join(lines))
     if given.errors:
-        given.errors.write_text("\n".join(errors) + "\n", "utf-8")
+        given.errors.write_text("\n".join(found.errors()) + "\n", "utf-8")
     if given.out:
-        (given.out / "match-accuracy.md").write_text("\n".join(lines) + "\n", "utf-8")
-        (given.out / "match-accuracy.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
+        (given.out / "accuracy.md").write_text("\n".join(lines) + "\n", "utf-8")
+        (given.out / "accuracy.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
 
 
-def measure(machine: Engine, data: Path) -> tuple[list[str], dict[str, object], list[str]]:
-    """All tables, the figures for a machine, and the errors."""
-    labelled = judge(machine, name_pairs(data))
-    nearest, near, far = (judge(machine, un_treated(data, most)) for most in (1, 5, None))
-    lists = Lists(data)
-    screened = [
-        Screening(machine, lists, title, names)
-        for title, names in (
-            ("SDN list, primary names", sources.listed(data, sdn=True, aliases=False)),
-            ("SDN list, primary names and aliases", sources.listed(data, sdn=True)),
-        )
-    ]
-    head = ["group", "half", "pairs", "hit", "missed", "false", "precision", "recall", "F1"]
-    rows = [
-        *pairs_table(labelled, "**all**"),
-        *pairs_table(labelled, lambda pair: pair.group),
-        *pairs_table(labelled, lambda pair: pair.schema),
-    ]
-    others = [
-        *pairs_table(nearest, "the nearest other"),
-        *pairs_table(near, "the 5 nearest others"),
-        *pairs_table(far, "all others"),
-    ]
-    lines = [
-        f"# Accuracy of {machine.name} at threshold {machine.threshold:.3f}",
-        "",
-        "`tune` is the half of the data that may be tuned on, `test` the other; the halves are fixed by a hash.",
-        "",
-        "## Labelled name pairs",
-        "",
-        *table(head, rows),
-        "",
-        "## Treated names of the United Nations list against the other names of the file",
-        "",
-        *table(head, others),
-        "",
-        "## Search end to end",
-        "",
-        *(line for each in screened for line in (*each.lines(), "")),
-        native_scripts(machine, data),
-    ]
-    figures: dict[str, object] = {
-        "engine": machine.name,
-        "threshold": machine.threshold,
-        "name_pairs": {name: counted(count) for name, count in by_half(labelled).items()},
-        "un_nearest": {name: counted(count) for name, count in by_half(nearest).items()},
-        "un_nearest_5": {name: counted(count) for name, count in by_half(near).items()},
-        "un_all": {name: counted(count) for name, count in by_half(far).items()},
-        "search": {each.title: {"alerts": each.alert_rate("all"), "recall": each.recalls} for each in screened},
-    }
-    errors = [
-        f"# Errors of {machine.name} at {machine.threshold:.3f}, tune half only",
-        "",
-        "## Labelled pairs",
-        "",
-        *wrong(labelled),
-        "",
-        "## United Nations, treated names",
-        "",
-        *wrong(far),
-        "",
-        *(line for each in screened for line in each.errors()),
-    ]
-    return lines, figures, errors
-
-
-def counted(count: Count) -> dict[str, float]:
-    """Counts and measures of a half."""
-    return {**count._asdict(), "precision": count.precision, "recall": count.recall, "f1": count.f1}
+def arguments() -> argparse.Namespace:
+    """What the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", help="the folder of real names (or VACATUR_DATA)")
+    parser.add_argument("--engine", default="vacatur", choices=["vacatur", "rapidfuzz"])
+    parser.add_argument("--threshold", type=float, help="instead of the engine's default")
+    parser.add_argument("--errors", type=Path, help="where the errors of the tune half are written")
+    parser.add_argument("--out", type=Path, help="the folder for accuracy.md and accuracy.json")
+    parser.add_argument("--note", default="", help="said above the figures, as «preliminary»")
+    parser.add_argument("--calibrate", action="store_true", help="fit the calibration and show its table")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -153,7 +153,8 @@ def calibration(machine: Engine, labelled: Sequence[Pair], treated: Sequence[Pai
         f"other name ({len(seen):,} pairs); halves are fixed by a hash of the names. The decision, at score",
         f"{machine.threshold:.2f}, falls at raw {least / 1000:.3f}.",
         "",
-        f"Knots (raw, score) in thousandths: {', '.join(f'({x}, {y})' for x, y in curve)}",
+        f"Knots (raw, score) in thousandths that these pairs give now: {', '.join(f'({x}, {y})' for x, y in curve)}.",
+        "The tables judge the engine's own knots, which stand in `rust/src/engine/calibration.rs`.",
         "",
     ]
     for name in ("tune", "test"):

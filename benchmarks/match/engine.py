@@ -155,7 +155,7 @@ class StandinIndex:
 
     def count_many(self, names: Sequence[str], threshold: float) -> int:
         """How many hits many queries have."""
-        return len(self.search_many(names, threshold))
+        return len(self.search_many([str(name) for name in names], threshold))  # of an Arrow column, too
 
     def brute_force(self, query: str, threshold: float) -> list[Found]:
         """The same answer as `search`, one comparison after the other."""

@@ -1,43 +1,29 @@
-"""The page and the picture of a run of `speed`."""
+"""The page of a run of `speed`."""
 
-import importlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from benchmarks.match.aims import reached
 from benchmarks.match.report import Machine, count, table
 
 Figures = dict[str, Any]
 
 
-def page(figures: Figures) -> list[str]:
-    """The Markdown of a run."""
-    threads, most = figures["plan"]["threads"], max(figures["plan"]["threads"])
-    head = ["names", "build", "bytes a name", "open", "one query p50", "p99"]
-    head += [f"batch, {each} thread{'s' * (each > 1)}" for each in threads]
-    customers = figures["plan"]["customers"]
-    head += [f"{count(customers)} customers, {most} threads", "memory"] if customers else []
+def page(figures: Figures, accuracy: Figures) -> list[str]:
+    """The Markdown of a run, with what another run said of accuracy."""
     intro = (
         f"{figures['date']}. {Machine(**figures['machine'])}. Lists: {figures['lists']}; queries: 97 % names that are "
         "on no list, 3 % disguised listed names; raw strings in, every hit at the default threshold out."
     )
-    legend = (
-        f"Batch: queries a second, median of {figures['plan']['repeat']} runs over {figures['plan']['queries']:,} "
-        "queries. Memory: the most that the process with all customers held, and in brackets its own part, without "
-        "what it maps from the index file."
-    )
     return [
         f"# The matching engine: speed ({figures['engine']})",
-        "",
-        intro,
-        *(["", f"**{figures['note']}**"] if figures["note"] else []),
-        "",
-        *table(head, [size_row(int(size), held, threads, customers) for size, held in figures["sizes"].items()]),
-        "",
-        legend,
-        "",
-        "## Lossless",
-        "",
+        *("", intro),
+        *(["", figures["note"]] if figures["note"] else []),
+        *("", "## Against the aims", ""),
+        *table(["aim", "figure", "reached"], reached(figures, accuracy)),
+        *("", "## The engine", ""),
+        *engine_lines(figures),
+        *("", "## Lossless", ""),
         *table(
             ["names", "queries", "hits", "queries with another answer than brute force"],
             [
@@ -46,18 +32,52 @@ def page(figures: Figures) -> list[str]:
                 if "lossless" in held
             ],
         ),
-        "",
-        "## Against others, same list and queries",
-        "",
+        *("", "## Against others, same list and queries", ""),
         *table(["names", "matcher", "threads", "queries/s", "engine on the same", "ratio"], list(rivals(figures))),
         "",
         *notes(figures),
     ]
 
 
-def size_row(size: int, held: Figures, threads: list[int], customers: int) -> list[str]:
+def engine_lines(figures: Figures) -> list[str]:
+    """Its own tables, and what they mean."""
+    plan, sizes = figures["plan"], figures["sizes"]
+    threads, single = plan["threads"], next(iter(sizes.values()))["single"]
+    head = ["names", "build", "bytes a name", "open", "one query p50", "p99"]
+    head += [f"batch, {each} thread{'s' * (each > 1)}" for each in threads]
+    legend = (
+        f"Build: on {max(threads)} cores, and saved. One query: from Python, one after the other, "
+        f"{single['queries']:,} queries after {single['warming']:,} others. Batch: queries a second, median of "
+        f"{plan['repeat']} runs over {plan['queries']:,} queries, Python strings in, a table of hits out. Each figure "
+        "is of a process of its own, pinned to as many cores as it has threads."
+    )
+    customers = (line for size, held in sizes.items() if "customers" in held for line in ("", customer(size, held)))
+    one_kind = (line for size, held in figures.get("one_kind", {}).items() for line in ("", of_one_kind(size, held)))
+    rows = [size_row(int(size), held, threads) for size, held in sizes.items()]
+    return [*table(head, rows), "", legend, *customers, *one_kind]
+
+
+def of_one_kind(size: str, held: Figures) -> str:
+    """What a list costs whose names are all of one kind."""
+    return (
+        f"The same {count(int(size))} names listed as of unknown kind, so that a query is read and searched once "
+        f"and not for each kind: {count(held['per_second'])} queries a second on one thread."
+    )
+
+
+def customer(size: str, held: Figures) -> str:
+    """How long all customers took."""
+    run = held["customers"]
+    return (
+        f"{count(run['queries'])} customers, an Arrow column, against {count(int(size))} names on two cores: "
+        f"{run['median']:.1f} s (median of {len(run['seconds'])}), {run['hits']:,} hits; at most {run['peak_mb']:,} MB "
+        f"resident, {run['own_mb']:,} MB of them the process's own in the end, the rest mapped from the index file."
+    )
+
+
+def size_row(size: int, held: Figures, threads: list[int]) -> list[str]:
     """One list's row."""
-    row = [
+    return [
         count(size),
         f"{held['build']['median']:.2f} s",
         f"{held['build']['bytes_per_name']:.0f}",
@@ -66,9 +86,6 @@ def size_row(size: int, held: Figures, threads: list[int], customers: int) -> li
         f"{held['single']['p99_us']:.0f} µs",
         *(count(held[f"batch_{each}"]["per_second"]) for each in threads),
     ]
-    if customers:
-        row += [f"{held['customers']['median']:.1f} s", "{peak_mb} MB ({own_mb})".format(**held["customers"])]
-    return row
 
 
 def rivals(figures: Figures) -> Iterator[list[str]]:
@@ -100,46 +117,3 @@ def notes(figures: Figures) -> list[str]:
         for held in figures["peers"].values()
         if "nomenklatura" in held
     ]
-
-
-def plot(figures: Figures, path: Path) -> None:
-    """Queries a second over the size of the list, everything on logarithmic axes."""
-    matplotlib = importlib.import_module("matplotlib")
-    matplotlib.use("svg")
-    matplotlib.rcParams["svg.hashsalt"] = "vacatur"
-    pyplot = importlib.import_module("matplotlib.pyplot")
-    picture, axes = pyplot.subplots(figsize=(8, 5), layout="constrained")
-    for threads, colour in zip(figures["plan"]["threads"], ["#1f4e79", "#2e86c1", "#85c1e9"], strict=False):
-        name = f"{figures['engine']}, {threads} thread{'s' * (threads > 1)}"
-        points = {int(size): held[f"batch_{threads}"]["per_second"] for size, held in figures["sizes"].items()}
-        line(axes, points, name, colour, below=threads == 1)
-    most = max(figures["plan"]["threads"])
-    peers = figures["peers"]
-    rapid = {int(size): held[f"rapidfuzz_{most}"]["per_second"] for size, held in peers.items()}
-    line(axes, rapid, f"rapidfuzz cdist, {most} threads", "#b9770e")
-    slow = {int(s): held["nomenklatura"]["queries_per_second"] for s, held in peers.items() if "nomenklatura" in held}
-    line(axes, slow, "nomenklatura index + logic-v2", "#922b21")
-    axes.set(xscale="log", yscale="log", xlabel="names on the list", ylabel="queries a second")
-    sizes = [int(size) for size in figures["sizes"]]
-    axes.set_xticks(sizes, [count(size) for size in sizes])
-    axes.set_xticks([], minor=True)
-    axes.grid(visible=True, which="major", alpha=0.3)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.margins(x=0.15, y=0.15)
-    axes.legend(frameon=False, loc="upper center", bbox_to_anchor=(0.5, 1.15), ncols=2)
-    picture.savefig(path, metadata={"Date": None})
-
-
-def line(axes: Any, points: dict[int, float], name: str, colour: str, below: bool = False) -> None:
-    """One matcher's line, its values written above or below its points."""
-    if points:
-        axes.plot(list(points), list(points.values()), marker="o", color=colour, label=name)
-        for size, value in points.items():
-            axes.annotate(
-                count(value),
-                (size, value),
-                (0, -15 if below else 7),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8,
-            )

@@ -23,6 +23,9 @@ from typing import Any
 SCHEMATA = {"person": "Person", "organisation": "Organization", "vessel": "Vessel", "other": "LegalEntity"}
 
 
+Scores = dict[str, list[tuple[str, float]]]
+"""Of each query, the candidates and their scores."""
+
 peer = importlib.import_module  # by name, so that types are checked without the peer's environment
 
 
@@ -32,64 +35,87 @@ def rows(path: str, most: int | None = None) -> list[list[str]]:
         return [line.rstrip("\n").split("\t") for line in islice(file, most)]
 
 
-def main(listed: str, asked: str, count: int, threshold: float) -> None:
-    """Build, match, compare, print."""
-    dataset = peer("followthemoney").Dataset.make({"name": "bench", "title": "bench"})
-    logic = peer("nomenklatura.matching")
+class Peer:
+    """A list behind nomenklatura's index, and what asking it costs."""
 
-    def entity(key: str, kind: str, name: str) -> Any:
+    def __init__(self, names: list[list[str]]) -> None:
+        self._dataset = peer("followthemoney").Dataset.make({"name": "bench", "title": "bench"})
+        self._kinds = {key: kind for key, kind, _ in names}
+        start = time.perf_counter()
+        store = peer("nomenklatura.store").MemoryStore(self._dataset, peer("nomenklatura.resolver").Linker({}))
+        with store.writer() as writer:
+            for key, kind, name in names:
+                writer.add_entity(self.entity(f"list-{key}", kind, name))
+        self._view = store.default_view()
+        self._folder = tempfile.TemporaryDirectory()
+        self._index = peer("nomenklatura.blocker.index").Index(self._view, Path(self._folder.name))
+        self._index.build()
+        self.build_seconds = time.perf_counter() - start
+
+    def entity(self, key: str, kind: str, name: str) -> Any:
+        """A party as the peer takes it."""
         data = {"id": key, "schema": SCHEMATA[kind], "properties": {"name": [name]}, "datasets": ["bench"]}
-        return peer("followthemoney").StatementEntity.from_data(dataset, data)
+        return peer("followthemoney").StatementEntity.from_data(self._dataset, data)
 
-    names, queries = rows(listed), rows(asked, count)
-    kinds = {key: kind for key, kind, _ in names}
-    start = time.perf_counter()
-    store = peer("nomenklatura.store").MemoryStore(dataset, peer("nomenklatura.resolver").Linker({}))
-    with store.writer() as writer:
-        for key, kind, name in names:
-            writer.add_entity(entity(f"list-{key}", kind, name))
-    view = store.default_view()
-    with tempfile.TemporaryDirectory() as folder:
-        index = peer("nomenklatura.blocker.index").Index(view, Path(folder))
-        index.build()
-        built = time.perf_counter() - start
+    def ask(self, queries: list[list[str]]) -> tuple[Scores, float, float]:
+        """Every candidate's score, and the seconds that finding and comparing them took."""
+        logic = peer("nomenklatura.matching")
+        config = logic.ScoringConfig.defaults()
         # What kind of party a customer is, nobody knows; the disguised names are given theirs, in the peer's favour.
         wanted = {
-            f"query-{row}": entity(f"query-{row}", kinds.get(query[1], "other"), query[0])
+            f"query-{row}": self.entity(f"query-{row}", self._kinds.get(query[1], "other"), query[0])
             for row, query in enumerate(queries)
         }
         start = time.perf_counter()
-        blocked = [(key.id, [each.id for each, _ in met]) for key, met in index.match_entities(wanted.values())]
+        blocked = [(key.id, [each.id for each, _ in met]) for key, met in self._index.match_entities(wanted.values())]
         blocking = time.perf_counter() - start
-        config = logic.ScoringConfig.defaults()
-        held = {key: view.get_entity(key) for key in {each for _, met in blocked for each in met}}
+        held = {key: self._view.get_entity(key) for key in {each for _, met in blocked for each in met}}
         start = time.perf_counter()
-        scored = [
-            (key, [(each, logic.LogicV2.compare(wanted[key], held[each], config).score) for each in met])
+        scored = {
+            key: [(each, logic.LogicV2.compare(wanted[key], held[each], config).score) for each in met]
             for key, met in blocked
-        ]
-        comparing = time.perf_counter() - start
-        index.close()
-    hits = {key: [each for each, score in met if score >= threshold] for key, met in scored}
-    planted = {f"query-{row}": f"list-{query[1]}" for row, query in enumerate(queries) if query[1]}
-    candidates = dict(blocked)
+        }
+        return scored, blocking, time.perf_counter() - start
+
+    def close(self) -> None:
+        """Lets its files go."""
+        self._index.close()
+        self._folder.cleanup()
+
+
+def main(listed: str, asked: str, count: int, threshold: float) -> None:
+    """Build, match, compare, print."""
+    names, queries = rows(listed), rows(asked, count)
+    held = Peer(names)
+    scored, blocking, comparing = held.ask(queries)
+    held.close()
     figures = {
         "version": version("nomenklatura"),
         "names": len(names),
         "queries": len(queries),
-        "build_seconds": built,
+        "build_seconds": held.build_seconds,
         "blocking_seconds": blocking,
         "comparing_seconds": comparing,
         "queries_per_second": len(queries) / (blocking + comparing),
-        "candidates": statistics.mean(len(met) for met in candidates.values()),
-        "alert_share": sum(bool(met) for key, met in hits.items() if key not in planted)
-        / max(1, len(queries) - len(planted)),
-        "planted": len(planted),
-        "recall_of_index": sum(own in candidates.get(key, ()) for key, own in planted.items()) / max(1, len(planted)),
-        "recall": sum(own in hits.get(key, ()) for key, own in planted.items()) / max(1, len(planted)),
+        "candidates": statistics.mean(len(met) for met in scored.values()),
+        **found(queries, scored, threshold),
         "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
     print(json.dumps(figures))
+
+
+def found(queries: list[list[str]], scored: Scores, threshold: float) -> dict[str, float]:
+    """How many of the disguised names were among the candidates and were hits, and how many of the others alert."""
+    hits = {key: [each for each, score in met if score >= threshold] for key, met in scored.items()}
+    planted = {f"query-{row}": f"list-{query[1]}" for row, query in enumerate(queries) if query[1]}
+    candidates = {key: [each for each, _ in met] for key, met in scored.items()}
+    alerts = sum(bool(met) for key, met in hits.items() if key not in planted)
+    return {
+        "alert_share": alerts / max(1, len(queries) - len(planted)),
+        "planted": len(planted),
+        "recall_of_index": sum(own in candidates.get(key, ()) for key, own in planted.items()) / max(1, len(planted)),
+        "recall": sum(own in hits.get(key, ()) for key, own in planted.items()) / max(1, len(planted)),
+    }
 
 
 if __name__ == "__main__":

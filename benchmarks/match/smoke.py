@@ -34,7 +34,8 @@ def smoke(name: str, folder: Path) -> Smoke:
     """A small run of an engine, its files in a folder."""
     lists = Lists(None, folder)
     plan = Plan(name, [SIZE], queries=400, customers=2_000, peer_queries=0, repeat=1, threads=[1])
-    speed = Bench(plan, lists, None).size(SIZE)
+    bench = Bench(plan, lists, None)
+    speed = {**bench.size(SIZE), "one_kind": bench.one_kind(SIZE), "lossless": bench.lossless()[str(SIZE)]}
     machine = engine(name)
     names = {each.id: each for each in read_list(lists.list_of(SIZE))}
     planted = [query for query in read_queries(lists.queries(SIZE, plan.customers)) if query.entry]

@@ -19,12 +19,15 @@ from typing import Any, NamedTuple
 
 from benchmarks.match import sources
 from benchmarks.match.lists import SIZES, Lists
-from benchmarks.match.pages import page, plot
+from benchmarks.match.pages import page
+from benchmarks.match.picture import plot
 from benchmarks.match.report import machine
 
 ROOT = Path(__file__).resolve().parents[2]
 CUSTOMERS = 1_000_000
-LOSSLESS = {5_000: 300, 20_000: 2_000, 200_000: 500, 1_000_000: 50, 3_000_000: 20}
+LEXICON = ROOT / "src" / "vacatur" / "match" / "lexicon.bin"
+LOSSLESS = {5_000: 300, 20_000: 2_000, 200_000: 500, 1_000_000: 100, 3_000_000: 40}
+BY_HAND = 5_000
 PEER_THRESHOLD = 0.7  # what logic-v2 is run at by its makers' service
 
 Figures = dict[str, Any]
@@ -81,22 +84,45 @@ class Bench:
     def size(self, size: int) -> Figures:
         """All of one list."""
         plan, most = self.plan, max(self.plan.threads)
-        asked = self.queries(size)
+        asked, many = self.queries(size), size > 500_000
         found: Figures = {
-            "build": self.worker("build", size, threads=most, repeat=plan.repeat if size < 500_000 else 1),
+            "build": self.worker("build", size, threads=most, repeat=min(plan.repeat, 3) if many else plan.repeat),
             "open": self.worker("open", size, repeat=max(plan.repeat, 3)),
-            "single": self.worker("single", size, queries=asked, count=min(plan.queries, 10_000)),
+            "single": self.worker("single", size, queries=asked, count=min(plan.queries, 15_000)),
         }
         for threads in plan.threads:
             told: Figures = {"queries": asked, "count": plan.queries, "threads": threads, "repeat": plan.repeat}
             found[f"batch_{threads}"] = self.worker("batch", size, **told)
-        if size in LOSSLESS:
-            found["lossless"] = self.worker("lossless", size, queries=asked, count=LOSSLESS[size], threads=most)
-        if plan.customers:
+        if plan.customers and size == max(plan.sizes):
             everyone = self.lists.queries(size, plan.customers)
-            told = {"queries": everyone, "count": plan.customers, "threads": most}
-            found["customers"] = self.worker("batch", size, **told)
+            told = {"queries": everyone, "count": plan.customers, "threads": most, "arrow": 1}
+            found["customers"] = self.worker("batch", size, **told, repeat=min(plan.repeat, 3))
         return found
+
+    def one_kind(self, size: int) -> Figures:
+        """The same list as if all its names were of unknown kind: read once, searched once, a batch on one thread."""
+        saved = self.lists.folder / f"{self.plan.engine}-one-kind-{size}.index"
+        self.worker("build", size, index=saved, kind="other", threads=max(self.plan.threads))
+        told: Figures = {"queries": self.queries(size), "count": self.plan.queries, "repeat": self.plan.repeat}
+        return self.worker("batch", size, index=saved, **told)
+
+    def lossless(self) -> dict[str, Figures]:
+        """How often a search of a list answers otherwise than brute force; not timed."""
+        return {str(size): self.oracle(size) for size in self.plan.sizes if size in LOSSLESS}
+
+    def oracle(self, size: int) -> Figures:
+        """The same of one list: by the core's example `oracle`, which reads every listed name once and not for each
+        query, or for a short list by the index's own brute force.
+        """
+        if size <= BY_HAND or self.plan.engine != "vacatur":
+            told: Figures = {"queries": self.queries(size), "count": LOSSLESS[size]}
+            return self.worker("lossless", size, **told, threads=max(self.plan.threads))
+        print(f"{size:>9,} oracle", file=sys.stderr, flush=True)
+        command = ["cargo", "run", "--quiet", "--locked", "--release", "--example", "oracle", "--"]
+        told_of = [LEXICON, self.lists.list_of(size), self.queries(size), LOSSLESS[size]]
+        done = subprocess.run([*command, *map(str, told_of)], check=True, stdout=subprocess.PIPE, cwd=ROOT / "rust")
+        figures: Figures = json.loads(done.stdout)
+        return figures
 
     def others(self, size: int) -> Figures:
         """The peers on one list, and the engine on the very same queries."""
@@ -116,6 +142,11 @@ class Bench:
 
     def run(self, note: str) -> Figures:
         """Everything, as it is written to match.json."""
+        sizes = {str(size): self.size(size) for size in self.plan.sizes}
+        one_kind = {str(size): self.one_kind(size) for size in self.plan.sizes[:1]}
+        peers = {str(size): self.others(size) for size in self.plan.sizes if size <= 200_000}
+        for size, held in self.lossless().items():
+            sizes[size]["lossless"] = held
         return {
             "date": time.strftime("%Y-%m-%d"),
             "note": note,
@@ -123,8 +154,9 @@ class Bench:
             "engine": self.plan.engine,
             "lists": self.lists.origin,
             "plan": self.plan._asdict(),
-            "sizes": {str(size): self.size(size) for size in self.plan.sizes},
-            "peers": {str(size): self.others(size) for size in self.plan.sizes if size <= 200_000},
+            "sizes": sizes,
+            "one_kind": one_kind,
+            "peers": peers,
         }
 
 
@@ -138,7 +170,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--queries", type=int, default=100_000)
     parser.add_argument("--customers", type=int, default=CUSTOMERS)
-    parser.add_argument("--peer-queries", type=int, default=2_000)
+    parser.add_argument("--peer-queries", type=int, default=10_000)
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--threads", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--note", default="", help="said beside the figures, as «preliminary»")
@@ -151,7 +183,8 @@ def main() -> None:
     figures = Bench(plan, lists, given.peers).run(given.note)
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / "match.json").write_text(json.dumps(figures, indent=1) + "\n", "utf-8")
-    lines = page(figures)
+    accuracy = given.out / "accuracy.json"
+    lines = page(figures, json.loads(accuracy.read_text("utf-8")) if accuracy.exists() else {})
     (given.out / "match.md").write_text("\n".join(lines) + "\n", "utf-8")
     plot(figures, given.out / "match.svg")
     print("\n".join(lines))

@@ -9,14 +9,22 @@ import json
 import os
 import platform
 import re
+import shutil
 import time
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+from typing import cast
 
 from benchmarks.match.engine import Engine, Found, Index, engine, sorted_tokens
-from benchmarks.match.lists import Query, read_list, read_queries
+from benchmarks.match.lists import Query, read, read_list, read_queries
+
+WARMING = 5_000
+PIECE = 100_000
 
 Figures = dict[str, object]
+Batch = Sequence[str]
+"""Python strings; also an Arrow column, which has as much of a sequence as is used here."""
 
 
 def memory() -> Figures:
@@ -27,12 +35,14 @@ def memory() -> Figures:
     return {name: round(int(said.get(key, 0)) / 1024) for name, key in wanted.items()}
 
 
-def build(machine: Engine, listed: Path, saved: Path, repeat: int) -> Figures:
-    """Build an index from raw strings and save it."""
+def build(machine: Engine, listed: Path, saved: Path, repeat: int, kind: str | None) -> Figures:
+    """Build an index from raw strings and save it: of the names' own kinds, or all of the one that is given."""
     ids, texts, kinds = (list(column) for column in zip(*read_list(listed), strict=True))
+    kinds = [kind] * len(kinds) if kind else kinds
     before, seconds = memory(), []
     for _ in range(repeat):
         gc.collect()
+        shutil.rmtree(saved, ignore_errors=True)  # what is there already would not be written again
         start = time.perf_counter()
         index = machine.build(ids, texts, kinds)
         index.save(saved)
@@ -55,19 +65,21 @@ def opened(machine: Engine, saved: Path, repeat: int) -> Figures:
 
 
 def single(machine: Engine, index: Index, asked: Sequence[str]) -> Figures:
-    """One query after the other, from Python: the time of each in microseconds."""
-    for text in asked[:200]:
+    """One query after the other, from Python: the time of each in microseconds, after others that warmed the memory."""
+    warming = min(WARMING, len(asked) // 3)
+    for text in asked[:warming]:
         index.search(text, machine.threshold)
     taken = []
-    for text in asked:
+    for text in asked[warming:]:
         start = time.perf_counter()
         index.search(text, machine.threshold)
         taken.append((time.perf_counter() - start) * 1e6)
     taken.sort()
-    return {f"p{part}_us": taken[min(len(taken) - 1, len(taken) * part // 100)] for part in (50, 90, 99, 100)}
+    parts = {f"p{part}_us": taken[min(len(taken) - 1, len(taken) * part // 100)] for part in (50, 90, 99, 100)}
+    return {"queries": len(taken), "warming": warming, **parts}
 
 
-def batch(machine: Engine, index: Index, asked: Sequence[str], repeat: int, chunk: int) -> Figures:
+def batch(machine: Engine, index: Index, asked: Batch, repeat: int, chunk: int) -> Figures:
     """All queries in batches: seconds of each run, raw strings in and a table of hits out."""
     seconds, hits = [], 0
     index.count_many(asked[:10], machine.threshold)  # the first call imports what makes the table
@@ -91,6 +103,15 @@ def lossless(machine: Engine, index: Index, asked: Sequence[str]) -> Figures:
         if not truth == alone == many:
             differ.append(text)
     return {"queries": len(asked), "hits": hits, "differ": len(differ), "examples": differ[:20]}
+
+
+def column(asked: Path, count: int) -> Batch:
+    """So many queries as an Arrow column, read piece by piece: what a table of customers would be."""
+    import pyarrow as pa
+
+    texts = (row[0] for row in islice(read(asked), count))
+    pieces = iter(lambda: pa.array(list(islice(texts, PIECE)), pa.string()), pa.array([], pa.string()))
+    return cast(Batch, pa.chunked_array(list(pieces), pa.string()))
 
 
 def halved(asked: Sequence[Query], count: int) -> list[str]:
@@ -126,7 +147,9 @@ def main() -> None:
     parser.add_argument("--count", type=int)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--chunk", type=int, default=100_000)
+    parser.add_argument("--chunk", type=int, default=PIECE)
+    parser.add_argument("--kind", help="build: all names are of this kind")
+    parser.add_argument("--arrow", type=int, default=0, help="batch: 1 for queries as an Arrow column")
     given = parser.parse_args()
     if platform.system() == "Linux":
         os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: given.threads])
@@ -135,21 +158,27 @@ def main() -> None:
 
 def task(given: argparse.Namespace) -> Figures:
     """What was measured."""
-    some = given.count if given.task != "lossless" else None
-    queries = read_queries(given.queries, some) if given.queries else []
-    asked = [query.text for query in queries]
     if given.task == "cdist":
+        asked = [query.text for query in read_queries(given.queries, given.count)]
         return cdist(given.list, asked, given.threads, given.repeat)
     machine = engine(given.engine)
     if given.task == "build":
-        return build(machine, given.list, given.index, given.repeat)
+        return build(machine, given.list, given.index, given.repeat, given.kind)
     if given.task == "open":
         return opened(machine, given.index, given.repeat)
-    index = machine.open(given.index)
-    if given.task == "single":
-        return single(machine, index, asked)
+    return searched(given, machine, machine.open(given.index))
+
+
+def searched(given: argparse.Namespace, machine: Engine, index: Index) -> Figures:
+    """What was measured of an index that is there already."""
+    if given.task == "batch" and given.arrow:
+        return batch(machine, index, column(given.queries, given.count), given.repeat, given.chunk)
+    queries = read_queries(given.queries, None if given.task == "lossless" else given.count)
     if given.task == "lossless":
         return lossless(machine, index, halved(queries, given.count))
+    asked = [query.text for query in queries]
+    if given.task == "single":
+        return single(machine, index, asked)
     return batch(machine, index, asked, given.repeat, given.chunk)
 
 

@@ -10,7 +10,7 @@ pub const ONE: u32 = 1_000_000;
 pub const UNEQUAL: u32 = 990_000;
 
 /// Version of the formula, the shares and the knots together.
-pub const VERSION: &str = "dice-2";
+pub const VERSION: &str = "dice-3";
 
 /// Raw score → calibrated score, both in millionths, as `benchmarks.match.accuracy --calibrate` fits them on the tune
 /// half: 0.70 where the labelled pairs are told apart best, isotonic regression on either side of it

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from vacatur._core import Engine
-from vacatur.errors import WordUnknown
+from vacatur.errors import InputError, WordUnknown
 
 KINDS = ("person", "organisation", "vessel", "other")
 """Kinds of names, in the order in which the core numbers them."""
@@ -95,8 +95,13 @@ def compare(a: str, b: str, *, kind: str = "other", country: Both | None = None,
         country: both countries (ISO 3166), where both are known.
         birth_date: both dates of birth, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
         gender: both genders.
+
+    Raises `InputError` for a name that holds lone surrogates.
     """
-    score, raw, words_a, words_b, pairs, factors = engine().compare(a, b, kind_number(kind))
+    try:
+        score, raw, words_a, words_b, pairs, factors = engine().compare(a, b, kind_number(kind))
+    except ValueError as bad:
+        raise InputError(f"the names cannot be compared: {bad}") from bad
     met = tuple(
         Met(tuple(w for w, _ in words_a[slice(*of_a)]), tuple(w for w, _ in words_b[slice(*of_b)]),
             sum(n for _, n in words_a[slice(*of_a)]), sum(n for _, n in words_b[slice(*of_b)]),
