@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vacatur.errors import AskError, BookError, InputError, LedgerError, WordUnknown
-from vacatur.law.answer import Answer, ask
+from vacatur.law.answer import Answer, ask, usual_actor
 from vacatur.law.clocks import view_of, zone_of
 from vacatur.ledger.chain import Draft, Entries, Head, link, opened
 from vacatur.ledger.codec import encode
@@ -145,11 +145,12 @@ class App:
         """
         records = self.records(basis)
         _known("activity", activity, ACTIVITIES)
-        chosen = actor or ACTIVITIES[activity][0]
-        _known("actor", chosen, ACTORS)
+        if actor is not None:
+            _known("actor", actor, ACTORS)
         if programme is not None:
             _known("programme", programme, records.corpus.programmes)
         asked = self.asked(records, party, programme, **clocks)
+        chosen = actor or usual_actor(records.corpus, asked.view, asked.party, activity)
         only = None if programme is None else [programme]
         law = ask(records.corpus, asked.view, asked.party, activity, chosen, only, strict)
         return Reply(asked, law, records, snapshot_id(records.basis, matcher_version()))

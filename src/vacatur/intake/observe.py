@@ -42,7 +42,8 @@ def observe(histories: Iterable[History], programmes: Mapping[str, Programme], p
     told = {act.id for act in new_acts if act.is_designation and _documented(act, same, documented)}
     new_acts = [act for act in new_acts if act.id not in told and act.target not in told]
     listed = {act.target.partition("@")[0] for act in new_acts if act.is_designation}
-    return [_linked(party, same, listed, book) for party in new_parties if party.id in listed], new_acts
+    known = listed | {party.id for party in book}
+    return [_linked(party, same, known) for party in new_parties if party.id in listed], new_acts
 
 
 def _programmes(history: History) -> frozenset[str]:
@@ -70,8 +71,7 @@ def _documented(act: Act, same: Mapping[str, set[str]], documented: set[str]) ->
     return any(f"{one}@{programme}" in documented for one in same.get(party, ()))
 
 
-def _linked(party: Party, same: Mapping[str, set[str]], listed: set[str], book: Iterable[Party]) -> Party:
-    known = listed | {one.id for one in book}
+def _linked(party: Party, same: Mapping[str, set[str]], known: set[str]) -> Party:
     others = sorted(one for one in same.get(party.id, ()) if one in known)
     links = tuple(Link(kind="same-as", to=one, share="", since="", until="", source="identifier") for one in others)
     return replace(party, links=links) if links else party

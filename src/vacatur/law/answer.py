@@ -13,7 +13,7 @@ from vacatur.law.prohibit import Bite, bites
 from vacatur.law.readings import assignments, bearing
 from vacatur.model.act import Act
 from vacatur.model.extent import Extent, agreed, union
-from vacatur.model.kinds import bound
+from vacatur.model.kinds import ACTIVITIES, bound
 from vacatur.model.moment import FOREVER, end_of_day, read_moment
 from vacatur.model.programme import Programme
 from vacatur.model.view import View
@@ -76,6 +76,17 @@ def ask(corpus: Corpus, view: View, party: str, activity: str, actor: str, progr
         strict: bool = False) -> Answer:  # fmt: skip
     """Answers one question. `programmes` limits what is consulted; `strict` turns days not followed into *unknown*."""
     return answer(Docket(corpus, view), party, activity, actor, programmes, strict)
+
+
+def usual_actor(corpus: Corpus, view: View, party: str, activity: str) -> str:
+    """Whom the activity's rules bind where nobody says who acts: mostly one actor; where none of the lists that name
+    the party binds that one, the first whom they do bind.
+    """
+    usual = ACTIVITIES[activity][0]
+    docket = Docket(corpus, view)
+    listing = dict.fromkeys(act.programme for act in docket.listings(party))
+    binding = [rule.actor for name in listing for rule in corpus.programmes[name].rules if rule.activity == activity]
+    return usual if not binding or any(bound(actor, usual) for actor in binding) else binding[0]
 
 
 def answer(docket: Docket, party: str, activity: str, actor: str, programmes: Iterable[str] | None = None,

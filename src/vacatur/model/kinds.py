@@ -107,10 +107,16 @@ ACTORS: dict[str, str] = {
 """Actor → the words used for it in an answer."""
 
 
-ALSO = {"us-exchange": "us-person"}
-"""Actor → the wider class to which it belongs: a rule for the class binds it, a licence for it frees nobody else."""
+ALSO = {
+    "us-exchange": ("us-person", "un-member"),
+    "us-person": ("un-member",),
+    "eu-person": ("un-member",),
+    "uk-person": ("un-member",),
+    "ca-person": ("un-member",),
+}
+"""Actor → the wider classes to which it belongs: a rule for the class binds it, a licence for it frees nobody else."""
 
 
 def bound(rule_actor: str, asked: str) -> bool:
     """Whether a rule that binds `rule_actor` binds the actor of a question."""
-    return rule_actor in (asked, ALSO.get(asked), "anyone")
+    return rule_actor in (asked, "anyone", *ALSO.get(asked, ()))
