@@ -394,7 +394,7 @@ class App:
         """The records with what the editions among them show."""
         if not shelf.editions:
             return shelf
-        from vacatur.intake.observe import observe
+        from vacatur.intake.observe import followed, observe
 
         by_source: dict[str, list[Edition]] = {}
         for edition in shelf.editions:
@@ -402,7 +402,8 @@ class App:
         histories = [self.shelves.history(source, editions) for source, editions in sorted(by_source.items())]
         programmes = {programme.id: programme for programme in shelf.programmes}
         parties, acts = observe(histories, programmes, shelf.parties, shelf.acts)
-        return replace(shelf, parties=(*shelf.parties, *parties), acts=(*shelf.acts, *acts))
+        known = followed(histories, shelf.programmes, shelf.acts)
+        return replace(shelf, programmes=tuple(known), parties=(*shelf.parties, *parties), acts=(*shelf.acts, *acts))
 
     @cached_property
     def shelves(self) -> Shelves:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.ledger.test_history import entry
 
 from vacatur.app import App
-from vacatur.intake.observe import observe
+from vacatur.intake.observe import followed, observe
 from vacatur.law.corpus import Corpus
 from vacatur.ledger.history import History
 from vacatur.match.resolve import Resolver
@@ -78,3 +78,12 @@ def test_a_programme_is_taken_from_the_source_that_carries_the_fewest(quay: App)
         history("all", carrying(entry("8"), "quay"), carrying(entry("9"), "pier")),
     )
     assert sorted(found) == ["all-9", "dock-1"]
+
+
+def test_a_list_is_followed_from_its_first_edition_to_its_last_and_no_further(quay: App) -> None:
+    made = history("pier", carrying(entry("1"), "pier"))
+    made.insert(("2021-05-01", "pier/2021-05-01"), [carrying(entry("1"), "pier")])
+    corpus = quay.records().corpus
+    quay_, pier = followed([made], programmes(quay).values(), corpus.acts.values())
+    assert (pier.coverage, pier.followed_from, pier.followed_until) == ("complete", "2021-03-01", "2021-05-01")
+    assert quay_ == corpus.programmes["quay"], "what the book documents is followed as the book says"

@@ -46,6 +46,26 @@ def observe(histories: Iterable[History], programmes: Mapping[str, Programme], p
     return [_linked(party, same, known) for party in new_parties if party.id in listed], new_acts
 
 
+def followed(histories: Iterable[History], programmes: Iterable[Programme], acts: Iterable[Act]) -> list[Programme]:
+    """The programmes, followed as far as their editions are: before the first and after the last one nobody knows who
+    was on the list, however well its rules are known. A list whose listings the book documents is followed as it says.
+    """
+    documented = {act.programme for act in acts if act.is_designation and act.grade != "observed"}
+    bounds: dict[str, tuple[int, str, str]] = {}
+    for history in histories:
+        carried = _programmes(history)
+        bound = (len(carried), history.editions[0][0], history.editions[-1][0])
+        for name in carried:
+            bounds[name] = min(bound, bounds.get(name, bound))
+    return [
+        replace(
+            one, coverage="complete", followed_from=max(one.followed_from, bounds[one.id][1]),
+            followed_until=min(one.followed_until, bounds[one.id][2]),
+        ) if one.id in bounds and one.id not in documented else one
+        for one in programmes
+    ]  # fmt: skip
+
+
 def _programmes(history: History) -> frozenset[str]:
     return frozenset(entry.programme for entry in history.wordings.values())
 

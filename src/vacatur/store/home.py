@@ -29,6 +29,8 @@ from vacatur.match.parties import carries, index_of
 from vacatur.model.party import Party
 from vacatur.store.archive import Archive, write_whole
 
+FORM = b"law-2\n"
+"""Raised when records or editions are turned into law otherwise than before: what was cached is then made anew."""
 _LOG = logging.getLogger(__name__)
 _LAST_OF = "select max(seq) from entries where type = ?"
 _AT = "select seq, hash from entries where seq = ?"
@@ -178,8 +180,8 @@ def _decoder() -> msgspec.msgpack.Decoder[Shelf]:
 
 
 def fingerprint(book: Path) -> str:
-    """Content id of a book directory: its files' names and bytes."""
-    digest = hashlib.sha256()
+    """Content id of a book directory: its files' names and bytes, and how this program reads them and the editions."""
+    digest = hashlib.sha256(FORM)
     for path in sorted(book.rglob("*.y*ml")):
         content = path.read_bytes()
         digest.update(f"{path.relative_to(book)}\n{len(content)}\n".encode() + content)
