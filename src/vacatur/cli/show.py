@@ -117,13 +117,31 @@ def _csv(rows: list[dict[str, Any]]) -> None:
         writer.writerows({key: harmless(_cell(value)) for key, value in row.items()} for row in rows)
 
 
+MOST_DRAWN = 300
+"""Rows that are fitted to the terminal; longer tables are for a pager, and would take longer to fit than to find."""
+
+
 def _table(rows: list[dict[str, Any]]) -> None:
     from vacatur.cli.console import console, shown, table_of
 
+    if len(rows) > MOST_DRAWN:
+        _long_table(rows)
+        return
     table = table_of(*rows[0])
     for row in rows:
         table.add_row(*(shown(_cell(value)) for value in row.values()))
     console().print(table)
+    click.echo(f"{len(rows)} entries")
+
+
+def _long_table(rows: list[dict[str, Any]]) -> None:
+    """Plain columns, each as wide as its widest cell up to a bound; what is longer pushes its row along."""
+    from vacatur.cli.console import visible
+
+    cells = [list(rows[0]), *([visible(_cell(value)).replace("\n", " ") for value in row.values()] for row in rows)]
+    widths = [min(40, max(map(len, column))) for column in zip(*cells, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells)
+    click.echo("\n".join(lines))
     click.echo(f"{len(rows)} entries")
 
 

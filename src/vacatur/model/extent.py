@@ -99,6 +99,8 @@ def union(extents: Iterable[Extent]) -> Extent:
 def agreed(readings: Iterable[Extent]) -> Extent:
     """What all readings say together: sure where every reading is sure, possible where any is."""
     found = list(readings)
+    if len(found) == 1:
+        return found[0]
     sure = reduce(Spans.__and__, (extent.sure for extent in found), ALWAYS) if found else NEVER
     return Extent(sure, union(found).maybe)
 
