@@ -162,7 +162,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         rows, problems = measured(given.data, Path(name))
-    lines = ["# Editions of official lists", "", f"Measured on: {', '.join(f'{what} {how}' for what, how in machine())}.", "", "| measure | figure | limit | held |",
+    told = ", ".join(f"{what} {how}" for what, how in machine())
+    lines = ["# Editions of official lists", "", f"Measured on: {told}.", "", "| measure | figure | limit | held |",
              "|---|---|---|---|"]  # fmt: skip
     lines += [f"| {what} | {figure} | {limit} | {'yes' if held else '**no**'} |" for what, figure, limit, held in rows]
     lines += ["", *(f"- {problem}" for problem in problems)]

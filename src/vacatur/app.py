@@ -270,36 +270,21 @@ class App:
 
     def source_files(self, programme: str, *, basis: int | None = None, **clocks: str | None) -> list[File]:
         """The official files of the edition that was the last one at a view, byte for byte."""
+        from vacatur.intake.printed import edition_of_day
         from vacatur.intake.reading import File
 
         records = self.records(basis)
         _known("programme", programme, records.corpus.programmes)
         asked = self.asked(records, None, programme, **clocks)
-        edition = self._edition(records, programme, asked)
+        edition = edition_of_day(records.editions, programme, asked.day)
         return [File(file.name, self._home.read(file.sha256)) for file in edition.files]
-
-    def _edition(self, records: Records, programme: str, asked: Asked) -> Edition:
-        chosen = [one for one in self._carrying(records, programme) if one.published <= asked.day]
-        if not chosen:
-            raise AskError(
-                f"no edition of {programme} is held here of {asked.day} or before",
-                fix="Import one with `vacatur import`",
-            )
-        return max(enumerate(chosen), key=lambda one: (one[1].published, one[0]))[1]
 
     def _history(self, records: Records, programme: str) -> History | None:
         """The editions from which a programme's listings are taken, if there are any."""
-        carrying = self._carrying(records, programme)
-        return self.shelves.history(carrying[0].source, carrying) if carrying else None
+        from vacatur.intake.printed import carrying
 
-    def _carrying(self, records: Records, programme: str) -> list[Edition]:
-        """The editions of the source that carries a programme and the fewest others."""
-        from vacatur.intake.registry import SOURCES
-
-        held = {one.source for one in records.editions if one.source in SOURCES}
-        able = [SOURCES[source] for source in held if programme in SOURCES[source].programmes]
-        nearest = min(able, key=lambda source: (len(source.programmes), source.id), default=None)
-        return [one for one in records.editions if nearest is not None and one.source == nearest.id]
+        editions = carrying(records.editions, programme)
+        return self.shelves.history(editions[0].source, editions) if editions else None
 
     def sources(self) -> list[Freshness]:
         """Every source, with what the ledger holds of it and how old that is."""

@@ -6,12 +6,33 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 
+from vacatur.errors import AskError
+from vacatur.intake import registry
 from vacatur.ledger.diff import amendments
 from vacatur.ledger.history import History
 from vacatur.ledger.observed import party_id
 from vacatur.ledger.roster import Change, Entry
 from vacatur.model.act import Act
+from vacatur.model.edition import Edition
 from vacatur.model.listed import Listed
+
+
+def carrying(editions: Iterable[Edition], programme: str) -> list[Edition]:
+    """The editions from which a programme is taken: those of the source that carries it and the fewest others."""
+    held = [one for one in editions if one.source in registry.SOURCES]
+    able = {one.source for one in held if programme in registry.SOURCES[one.source].programmes}
+    nearest = min(able, key=lambda source: (len(registry.SOURCES[source].programmes), source), default=None)
+    return [one for one in held if one.source == nearest]
+
+
+def edition_of_day(editions: Iterable[Edition], programme: str, day: str) -> Edition:
+    """The edition that was a programme's last one on a day, of several of one day the last that was recorded."""
+    chosen = [one for one in carrying(editions, programme) if one.published <= day]
+    if not chosen:
+        raise AskError(
+            f"no edition of {programme} is held here of {day} or before", fix="Import one with `vacatur import`"
+        )
+    return max(enumerate(chosen), key=lambda one: (one[1].published, one[0]))[1]
 
 
 def as_printed(entries: Iterable[Entry], history: History, day: str) -> list[Entry]:
