@@ -217,7 +217,8 @@ class App:
         reads = source_of(source)
         for day, files in batches(paths):
             try:
-                yield self.admit(reads, taken(reads, files, day, published), accepted, dry_run)
+                edition = taken(reads, files, day, published, lambda: self._last_files(source))
+                yield self.admit(reads, edition, accepted, dry_run)
             except InputError as bad:
                 yield refused(source, published or day, str(bad))
         self.shelves.keep_all()
@@ -292,6 +293,13 @@ class App:
         from vacatur.intake.registry import SOURCES
 
         return freshness(SOURCES.values(), self._editions(), self._home.feeds(), self._clock())
+
+    def _last_files(self, source: str) -> list[File]:
+        from vacatur.intake.reading import File
+
+        held = [one for one in self._editions() if one.source == source]
+        last = max(held, key=lambda one: one.published, default=None)
+        return [File(file.name, self._home.read(file.sha256)) for file in last.files] if last else []
 
     def _editions(self) -> list[Edition]:
         """The editions that the ledger holds; read once, for this process adds to them itself."""

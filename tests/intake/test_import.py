@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from tests.intake.dock import DOCK, edition
 from vacatur.app import App
 from vacatur.errors import AskError
 from vacatur.intake import registry
+from vacatur.intake.reading import File
+from vacatur.intake.source import Printed
 
 ROPE, SAIL, MAST = "1,organisation,Rope Works", "2,person,SAIL Ann,1970", "3,vessel,Mast"
 
@@ -185,3 +189,22 @@ def test_a_party_that_the_book_documents_is_not_listed_twice(quay: App, tmp_path
     listed = [one.party for one in quay.roster("quay", as_of="2021-03-01")]
     assert "dock-9" not in listed
     assert "dock-1" in listed
+
+
+def test_a_file_of_changes_makes_an_edition_together_with_the_last_one(
+    quay: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def with_changes(files: Sequence[File]) -> Printed:
+        whole, changes = DOCK.read(files[:1]), [DOCK.read([file]) for file in files[1:]]
+        entries = (*whole.entries, *(entry for change in changes for entry in change.entries))
+        published = changes[-1].published if changes else whole.published
+        return replace(whole, published=published, entries=entries, count=None)
+
+    source = replace(DOCK, read=with_changes, is_change=lambda file: b",-1" in file.content)
+    monkeypatch.setitem(registry.SOURCES, "dock", source)
+    list(quay.take("dock", [edition(tmp_path, "2021-03-01", ROPE)]))
+    (outcome,) = quay.take("dock", [edition(tmp_path, "2021-03-05", MAST, stated="2021-03-05", count=-1)])
+    assert (outcome.state, outcome.entries, outcome.added) == ("taken", 2, 1)
+    assert [key for key, _, _ in rows(quay, "2021-03-04")] == ["1"]
+    assert [key for key, _, _ in rows(quay, "2021-03-05")] == ["1", "3"]
+    assert len(quay.source_files("quay", as_of="2021-03-05")) == 2

@@ -29,7 +29,8 @@ class Source:
 
     `programmes` are the lists that its editions carry. `read` takes the files of one edition, in any order, finds out
     which of the source's formats they are, and raises `InputError` for anything else. `urls` are the official addresses
-    of the files of one edition.
+    of the files of one edition. `is_change` tells files that print only what changed since the last edition, where a
+    source has such; `read` then takes them after the files of that edition.
     """
 
     id: str
@@ -37,3 +38,4 @@ class Source:
     programmes: tuple[str, ...]
     urls: tuple[str, ...]
     read: Callable[[Sequence[File]], Printed]
+    is_change: Callable[[File], bool] | None = None

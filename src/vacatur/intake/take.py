@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -42,9 +42,16 @@ def dated(name: str) -> str:
     return ""
 
 
-def taken(source: Source, paths: list[Path], named: str, published: str | None) -> Taken:
-    """Reads the files of one edition; its day is the one given, else stated in it, else in the files' names."""
-    return edition_of(source, [file for path in paths for file in opened(path)], named, published)
+def taken(source: Source, paths: list[Path], named: str, published: str | None,
+          last: Callable[[], list[File]]) -> Taken:  # fmt: skip
+    """Reads the files of one edition; its day is the one given, else stated in it, else in the files' names.
+
+    `last` gives the files of the last edition held: what only tells changes is an edition together with them.
+    """
+    files = [file for path in paths for file in opened(path)]
+    if source.is_change is not None and files and all(map(source.is_change, files)):
+        files = [*last(), *files]
+    return edition_of(source, files, named, published)
 
 
 def edition_of(source: Source, files: list[File], named: str, published: str | None) -> Taken:

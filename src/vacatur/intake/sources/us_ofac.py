@@ -6,13 +6,13 @@ Both are published in the same formats: flat files, SDN.XML, Advanced XML, Enhan
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 
 from vacatur.errors import InputError
 from vacatur.intake.reading import File, unzipped
 from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.us_ofac_advanced import read_advanced
-from vacatur.intake.sources.us_ofac_delta import is_delta
+from vacatur.intake.sources.us_ofac_delta import apply_delta, is_delta
 from vacatur.intake.sources.us_ofac_enhanced import read_enhanced
 from vacatur.intake.sources.us_ofac_entry import CONSOLIDATED, PROGRAMMES, SDN, programme_of
 from vacatur.intake.sources.us_ofac_flat import read_flat
@@ -28,6 +28,11 @@ _SHARE = 0.3
 def read(source: str, files: Sequence[File]) -> Printed:
     """An edition of `source` from its files, whichever of the formats they are."""
     files = [one for file in files for one in (unzipped(file) if file.content.startswith(b"PK") else (file,))]
+    changes = [file for file in files if is_delta(file)]
+    if changes and len(changes) < len(files):
+        # An edition and what was changed since, in the order in which it was published.
+        printed = read(source, [file for file in files if not is_delta(file)])
+        return reduce(apply_delta, changes, printed)
     for file in files:
         _readable(file)
     marked = [file for file in files if root_of(file)[0]]
@@ -95,6 +100,7 @@ SOURCES = (
         programmes=(SDN,),
         urls=tuple(_EXPORTS + name for name in ("SDN.CSV", "ADD.CSV", "ALT.CSV", "SDN_COMMENTS.CSV")),
         read=partial(read, SDN),
+        is_change=is_delta,
     ),
     Source(
         id=CONSOLIDATED,
@@ -102,5 +108,6 @@ SOURCES = (
         programmes=PROGRAMMES,
         urls=tuple(_EXPORTS + name for name in ("CONS_PRIM.CSV", "CONS_ADD.CSV", "CONS_ALT.CSV", "CONS_COMMENTS.CSV")),
         read=partial(read, CONSOLIDATED),
+        is_change=is_delta,
     ),
 )
