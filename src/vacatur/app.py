@@ -272,13 +272,11 @@ class App:
     def source_files(self, programme: str, *, basis: int | None = None, **clocks: str | None) -> list[File]:
         """The official files of the edition that was the last one at a view, byte for byte."""
         from vacatur.intake.printed import edition_of_day
-        from vacatur.intake.reading import File
 
         records = self.records(basis)
         _known("programme", programme, records.corpus.programmes)
         asked = self.asked(records, None, programme, **clocks)
-        edition = edition_of_day(records.editions, programme, asked.day)
-        return [File(file.name, self._home.read(file.sha256)) for file in edition.files]
+        return self.shelves.files(edition_of_day(records.editions, programme, asked.day))
 
     def _history(self, records: Records, programme: str) -> History | None:
         """The editions from which a programme's listings are taken, if there are any."""
@@ -295,11 +293,9 @@ class App:
         return freshness(SOURCES.values(), self._editions(), self._home.feeds(), self._clock())
 
     def _last_files(self, source: str) -> list[File]:
-        from vacatur.intake.reading import File
-
         held = [one for one in self._editions() if one.source == source]
         last = max(held, key=lambda one: one.published, default=None)
-        return [File(file.name, self._home.read(file.sha256)) for file in last.files] if last else []
+        return self.shelves.files(last) if last is not None else []
 
     def _editions(self) -> list[Edition]:
         """The editions that the ledger holds; read once, for this process adds to them itself."""

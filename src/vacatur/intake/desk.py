@@ -39,10 +39,10 @@ def compared(source: str, history: History, taken: Taken, accepted: str) -> Outc
         raise InputError("two entries have the same id", where=where, why="It is not clear which one holds",
                          fix="Fetch it again")  # fmt: skip
     beside = _beside(history, taken.published)
-    old = {entry.key: entry for entry in history.printed(beside)} if beside is not None else {}
+    old = history.wording_at(beside) if beside is not None else {}
     if not accepted:
         guard(source, new.keys(), old.keys(), where)
-    changed = sum(wording_of(new[key]) != wording_of(old[key]) for key in new.keys() & old.keys())
+    changed = sum(wording_of(new[key]) != old[key] for key in new.keys() & old.keys())
     return Outcome(
         source, taken.published, "taken", len(new), len(new.keys() - old.keys()), len(old.keys() - new.keys()),
         changed, "",

@@ -7,7 +7,7 @@ are among those wanted, the rest is added, and it is made anew from the files if
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Protocol
 
@@ -49,33 +49,33 @@ class Shelves:
         self._sources, self._kept = sources, kept
         self._histories: dict[str, History] = {}
 
-    def history(self, source: str, editions: Iterable[Edition],
-                progress: Callable[[int, int], None] | None = None) -> History:  # fmt: skip
+    def history(self, source: str, editions: Iterable[Edition]) -> History:
         """The history of a source over some of its editions; of several of one day the last recorded counts."""
         wanted = {(edition.published, edition.id): edition for edition in _last_of_day(editions)}
         history = self._histories.get(source) or self._recalled(source)
         if not set(history.editions) <= wanted.keys():
             history = History(source)
         missing = sorted(wanted.keys() - set(history.editions))
-        for number, stamp in enumerate(missing):
+        for stamp in missing:
             history.insert(stamp, self.printed(wanted[stamp]))
-            if progress is not None:
-                progress(number + 1, len(missing))
         if missing:
             self.keep(history)
         self._histories[source] = history
         return history
 
+    def files(self, edition: Edition) -> list[File]:
+        """The archived files of an edition."""
+        return [File(file.name, self._kept.read(file.sha256)) for file in edition.files]
+
     def printed(self, edition: Edition) -> Iterable[Listed]:
         """The entries of an edition, read again from its archived files."""
-        files = [File(file.name, self._kept.read(file.sha256)) for file in edition.files]
         source = self._sources.get(edition.source)
         if source is None:
             raise LedgerError(
                 f"the source {edition.source} of edition {edition.id} is not known to this program",
                 fix="Use a newer one",
             )
-        return source.read(files).entries
+        return source.read(self.files(edition)).entries
 
     def keep(self, history: History) -> None:
         """Keeps a history for the next run."""

@@ -82,11 +82,13 @@ class History(msgspec.Struct):
         place = bisect_left(self.editions, (date, "\U0010ffff"))
         return self.editions[place - 1] if place else None
 
+    def wording_at(self, stamp: Stamp) -> dict[str, bytes]:
+        """The wording of every entry of an edition, by key."""
+        return {key: row.wording for key, rows in self.versions.items() if (row := _at(rows, stamp)) is not None}
+
     def printed(self, stamp: Stamp) -> Iterator[Listed]:
         """The entries of an edition."""
-        for rows in self.versions.values():
-            if (row := _at(rows, stamp)) is not None:
-                yield self.wordings[row.wording]
+        return map(self.wordings.__getitem__, self.wording_at(stamp).values())
 
     def previous(self, stamp: Stamp) -> Stamp | None:
         """The edition before one."""
