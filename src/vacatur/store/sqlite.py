@@ -20,6 +20,9 @@ from vacatur.store.sql import SqlEntries, cause
 WAIT_MS = 20_000
 """How long a writer waits for another one."""
 
+SWITCHES = 50
+"""How often the switch of a new file to write-ahead mode is tried against others that open it too."""
+
 
 def open_sqlite(path: Path) -> SqlEntries:
     """Opens (or creates) the ledger at `path`; raises `LedgerError` when it is not one."""
@@ -42,8 +45,26 @@ def _configure(connection: sqlite3.Connection, _: Any) -> None:
     connection.text_factory = lambda raw: raw.decode(errors="replace")  # text that is none is seen, and fails its hash
     connection.isolation_level = None  # SQLAlchemy's begin event below opens transactions, not the driver
     connection.execute(f"pragma busy_timeout = {WAIT_MS}")
-    connection.execute("pragma journal_mode = wal")
     connection.execute("pragma synchronous = full")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Puts a new file into write-ahead mode; one that is in it already is left alone.
+
+    The switch needs the file for itself, and SQLite refuses it at once, without waiting, while another opener reads or
+    switches. Taking the write lock does wait; whoever had it before has then made the switch.
+    """
+    for _ in range(SWITCHES):
+        try:
+            if connection.execute("pragma journal_mode").fetchone()[0] == "wal":
+                return
+            connection.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            connection.execute("begin immediate")
+            connection.execute("rollback")
 
 
 def _begin(connection: Connection) -> None:
