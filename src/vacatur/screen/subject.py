@@ -1,167 +1,183 @@
-"""Subjects: whom a user asks about, as read from their file or passed in by their program."""
+"""Subjects: whom a user asks about, and what is known beside the name.
+
+A subject is built from cells, a text for each of the `COLUMNS`, whether they come from a file, a table or a program;
+`query` gives the same cells back, and is what a decision records.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from datetime import date
 
 from vacatur.errors import InputError
-from vacatur.match.checkdigits import valid_isin, valid_lei
-from vacatur.match.identifiers import plain
+from vacatur.ledger.codec import canonical
+from vacatur.match.checkdigits import CHECKS, valid_isin, valid_lei
+from vacatur.match.identifiers import normal, plain
 from vacatur.match.names import plain_name
+from vacatur.model.party import PARTY_KINDS
 
-COLUMNS = ("name", "isin", "ticker", "lei", "country")
-IDENTIFIERS = ("isin", "ticker", "lei")
+IDENTIFIERS = ("isin", "ticker", "lei", "figi", "cusip", "imo", "bic", "cik", "uscc", "reg", "passport", "tax", "wallet")
+"""Schemes of identifiers that a subject may carry, in the order in which they are looked up."""
+
+COLUMNS = ("key", "name", "aliases", "kind", "birth_date", "gender", "country", "address", "mic", *IDENTIFIERS)
+"""What a subject may say of itself; `key` is the user's own number for it, `mic` the market of its ticker."""
+
+SEVERAL = frozenset({"aliases", "country", "address", *IDENTIFIERS})
+"""Columns that may hold several values."""
+
+Cells = Mapping[str, str | Sequence[str]]
+"""Texts by column."""
+
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-MOST_BYTES = 512_000_000
-MOST_FIELD = 100_000
-"""Longest cell taken, in characters: a name that is longer is not a name."""
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
+_EARLIEST_YEAR = 1800
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """One subject; `row` counts data rows from 1. Empty fields are not known."""
+    """One subject; `row` counts data rows from 1. What is empty is not known.
+
+    `birth_date` is `YYYY[-MM[-DD]]`; `countries` are ISO 3166 codes where they could be understood, else as given;
+    `identifiers` are pairs of scheme and value, as given.
+    """
 
     row: int
-    name: str
-    isin: str
-    ticker: str
-    lei: str
-    country: str
+    key: str
+    names: tuple[str, ...]
+    kind: str
+    birth_date: str
+    gender: str
+    countries: tuple[str, ...]
+    addresses: tuple[str, ...]
+    mic: str
+    identifiers: tuple[tuple[str, str], ...]
 
-    def query(self) -> dict[str, str]:
-        """What is known of the subject, as recorded in its decision."""
-        return {column: value for column in COLUMNS if (value := getattr(self, column))}
+    @property
+    def name(self) -> str:
+        """The first name; empty for a subject known by its identifiers alone."""
+        return self.names[0] if self.names else ""
+
+    def query(self) -> dict[str, str | list[str]]:
+        """What is known of the subject, by column: a text, or a list where there are several."""
+        first, *others = self.names or ("",)
+        several: dict[str, list[str]] = {
+            "aliases": others, "country": list(self.countries), "address": list(self.addresses),
+        }  # fmt: skip
+        for scheme, value in self.identifiers:
+            several.setdefault(scheme, []).append(value)
+        cells: dict[str, str | list[str]] = {
+            "key": self.key, "name": first, "kind": self.kind, "birth_date": self.birth_date, "gender": self.gender,
+            "mic": self.mic, **{column: values[0] if len(values) == 1 else values
+                                for column, values in several.items() if values},
+        }  # fmt: skip
+        return {column: cells[column] for column in COLUMNS if cells.get(column)}
+
+    @property
+    def content(self) -> str:
+        """The content id of what is known of the subject; its row and the user's number for it are left out."""
+        known = {column: value for column, value in self.query().items() if column != "key"}
+        return hashlib.sha256(canonical(known).encode()).hexdigest()
+
+
+def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") -> Subject:
+    """The subject that cells describe.
+
+    Args:
+        cells: texts by column (see `COLUMNS`); several values as a sequence.
+        row: its data row, counted from 1.
+        where: file and row, for errors.
+        latest: the last day on which anybody can have been born (ISO); empty for no bound.
+
+    Raises `InputError` for what cannot be screened: an empty row, a failing check digit, an impossible date.
+    """
+    if unknown := cells.keys() - set(COLUMNS):
+        raise InputError(f"no column {', '.join(sorted(unknown))}", where=where, fix=f"Use {', '.join(COLUMNS)}")
+    text = {column: _one(cells.get(column, "")) for column in ("key", "name", "kind", "birth_date", "gender", "mic")}
+    many = {column: _several(cells[column]) for column in SEVERAL if column in cells}
+    name = (text["name"],) if text["name"] else ()
+    made = Subject(
+        row=row, key=text["key"], names=name + many.get("aliases", ()), kind=text["kind"].lower(),
+        birth_date=text["birth_date"], gender=text["gender"].lower(), countries=many.get("country", ()),
+        addresses=many.get("address", ()), mic=text["mic"].upper(),
+        identifiers=tuple((scheme, value) for scheme in IDENTIFIERS for value in many.get(scheme, ())),
+    )  # fmt: skip
+    _check(made, where, latest)
+    return made
 
 
 def from_list(given: Iterable[object]) -> list[Subject]:
     """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, all else
-    as a name) and `Subject`s. Raises `InputError` naming the row that is neither, or that says nothing.
+    as a name), mappings of cells and `Subject`s. Raises `InputError` naming the row that is none of them, or that says
+    nothing.
     """
-    found = []
-    for row, one in enumerate(given, start=1):
-        if isinstance(one, str):
-            subject = _from_text(row, one)
-        elif isinstance(one, Subject):
-            subject = replace(one, row=row)
-        else:
-            raise InputError(
-                f"{type(one).__name__} cannot be screened", where=f"row {row}", fix="Give texts or Subjects"
-            )
-        found.append(_checked(subject, f"row {row}"))
-    return found
+    return [_given(row, one) for row, one in enumerate(given, start=1)]
 
 
-def _from_text(row: int, text: str) -> Subject:
+def _given(row: int, one: object) -> Subject:
+    where = f"row {row}"
+    if isinstance(one, str):
+        return subject(_from_text(one), row=row, where=where)
+    if isinstance(one, Mapping):
+        return subject(one, row=row, where=where)
+    if isinstance(one, Subject):
+        _check(one, where, "")
+        return replace(one, row=row)
+    raise InputError(f"{type(one).__name__} cannot be screened", where=where, fix="Give texts, mappings or Subjects")
+
+
+def _from_text(text: str) -> Cells:
     code = plain(text)
-    isin, lei = code if valid_isin(code) else "", code if valid_lei(code) else ""
-    return Subject(row, "" if isin or lei else text.strip(), isin, "", lei, "")
+    scheme = "isin" if valid_isin(code) else "lei" if valid_lei(code) else "name"
+    return {scheme: text if scheme == "name" else code}
 
 
-def from_csv(path: Path) -> list[Subject]:
-    """Subjects from a CSV file with a header row and any of the columns name, isin, ticker, lei, country.
-
-    Other columns are left alone. Raises `InputError` naming file, row and remedy; nothing is half-read.
-    """
-    return list(_rows(path, _text(path)))
+def _one(value: str | Sequence[str]) -> str:
+    if not isinstance(value, str):
+        raise InputError(f"one text is wanted, not {type(value).__name__}", fix="Put further names into `aliases`")
+    return value.strip()
 
 
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except (OSError, ValueError) as bad:
-        why = bad.strerror if isinstance(bad, OSError) else str(bad)
-        raise InputError(f"cannot be read: {why}", where=str(path), fix="Check path and permissions") from bad
-    if len(raw) > MOST_BYTES:
-        raise InputError(f"the file is larger than {MOST_BYTES} bytes", where=str(path), fix="Split it")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as bad:
-        row = raw.count(b"\n", 0, bad.start) + 1
-        raise InputError(
-            f"byte {bad.start} (0x{raw[bad.start]:02x}) is not UTF-8",
-            where=f"{path}, line {row}",
-            why="A name read in the wrong encoding would be screened as another name",
-            fix="Save the whole file as UTF-8",
-        ) from bad
-    if "\0" in text:
-        raise InputError(
-            "the file holds NUL bytes", where=f"{path}, line {text.count(chr(10), 0, text.index(chr(0))) + 1}",
-            why="It is not a CSV file, or it was cut off while being written", fix="Export it again as CSV in UTF-8",
-        )  # fmt: skip
-    return text
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    values = (value,) if isinstance(value, str) else tuple(value)
+    if not all(isinstance(one, str) for one in values):
+        raise InputError("all values must be texts", fix="Convert them first")
+    return tuple(text for one in values if (text := one.strip()))
 
 
-def _rows(path: Path, text: str) -> Iterator[Subject]:
-    csv.field_size_limit(MOST_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [column.strip().lower() for column in next(reader, [])]
-        places = _places(path, header)
-        for row, cells in enumerate(reader, start=1):
-            if cells:
-                yield _subject(path, row, reader.line_num, header, cells, places)
-    except csv.Error as bad:
-        raise InputError(
-            f"not readable as CSV: {bad}",
-            where=f"{path}, line {reader.line_num}",
-            fix="Check its quotes and separators",
-        ) from bad
-
-
-def _places(path: Path, header: list[str]) -> dict[str, int]:
-    if not any(header):
-        raise InputError(
-            "the file, or its first line, is empty",
-            where=f"{path}, line 1",
-            fix=f"Give it a header with any of: {', '.join(COLUMNS)}",
-        )
-    twice = sorted({column for column in header if column and header.count(column) > 1})
-    if twice:
-        raise InputError(
-            f"column {', '.join(twice)} stands twice in the header",
-            where=f"{path}, line 1",
-            why="It is not clear which one to screen",
-            fix="Rename or remove one of them",
-        )
-    places = {column: header.index(column) for column in COLUMNS if column in header}
-    if not set(places) - {"country"}:
-        raise InputError(
-            f"no column to screen among: {', '.join(header)[:200]}",
-            where=f"{path}, line 1",
-            fix=f"Name at least one column: {', '.join(('name', *IDENTIFIERS))}",
-        )
-    return places
-
-
-def _subject(path: Path, row: int, line: int, header: list[str], cells: list[str], places: dict[str, int]) -> Subject:
-    where = f"{path}, row {row} (line {line})"
-    if len(cells) != len(header):
-        raise InputError(
-            f"{len(cells)} cells where the header has {len(header)}",
-            where=where,
-            why="Its values may stand in the wrong columns",
-            fix="Quote cells that hold commas, or complete the row",
-        )
-    values = {column: cells[place].strip() for column, place in places.items()}
-    return _checked(Subject(row, *(values.get(column, "") for column in COLUMNS)), where)
-
-
-def _checked(subject: Subject, where: str) -> Subject:
-    """The subject, if it can be screened: what says nothing would come out clean, which is not a finding."""
-    if _SURROGATE.search("".join(subject.query().values())):
+def _check(made: Subject, where: str, latest: str) -> None:
+    """Refuses what cannot be screened: what says nothing would come out clean, which is not a finding."""
+    said = (*made.names, made.key, *made.countries, *made.addresses, *(value for _, value in made.identifiers))
+    if any(map(_SURROGATE.search, said)):
         raise InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
-    if not any((plain_name(subject.name), plain(subject.isin), plain(subject.ticker), plain(subject.lei))):
+    if not any(map(plain_name, made.names)) and not any(normal(*one) for one in made.identifiers):
         raise InputError(
             "nothing to screen in this row", where=where, fix="Fill in a name or an identifier, or remove it"
         )
-    if subject.isin and not valid_isin(plain(subject.isin)):
-        raise InputError(f"{subject.isin!r} is not an ISIN: its check digit fails", where=where, fix="Correct the ISIN")
-    if subject.lei and not valid_lei(plain(subject.lei)):
-        raise InputError(f"{subject.lei!r} is not a LEI: its check digits fail", where=where, fix="Correct the LEI")
-    return subject
+    for scheme, value in made.identifiers:
+        check = CHECKS.get(scheme)
+        if check is not None and not check(normal(scheme, value)):
+            raise InputError(f"{value!r} is {_no(scheme)}", where=where, fix=f"Correct the {scheme.upper()}")
+    if made.kind and made.kind not in PARTY_KINDS:
+        raise InputError(f"kind {made.kind!r} is not known", where=where, fix=f"Use {', '.join(PARTY_KINDS)}")
+    if made.birth_date:
+        _check_date(made.birth_date, where, latest)
+
+
+def _no(scheme: str) -> str:
+    if scheme == "bic":
+        return "not a BIC: it has another shape"
+    article = "an" if scheme == "isin" else "a"
+    return f"not {article} {scheme.upper()}: its check digit{'s fail' if scheme == 'lei' else ' fails'}"
+
+
+def _check_date(text: str, where: str, latest: str) -> None:
+    found = _DATE.match(text)
+    try:
+        possible = found is not None and date(*(int(part or 1) for part in found.groups())).year >= _EARLIEST_YEAR
+    except ValueError:
+        possible = False
+    if not possible or (latest and text > latest):
+        raise InputError(f"{text[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")
