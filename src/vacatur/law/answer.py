@@ -10,7 +10,7 @@ from vacatur.law.because import because
 from vacatur.law.corpus import Corpus, Docket
 from vacatur.law.fold import Fold, Readings
 from vacatur.law.prohibit import Bite, bites
-from vacatur.law.readings import assignments, bearing
+from vacatur.law.readings import above_of, assignments, bearing
 from vacatur.model.act import Act
 from vacatur.model.extent import Extent, agreed, union
 from vacatur.model.kinds import ACTIVITIES, bound
@@ -96,9 +96,11 @@ def answer(docket: Docket, party: str, activity: str, actor: str, programmes: It
     consulted = [
         corpus.programmes[name] for name in (programmes if programmes is not None else sorted(corpus.programmes))
     ]
+    concerned = _concerned(docket, party)
     rows = [
-        row for programme in consulted if (row := _row(docket, party, activity, actor, programme, strict)) is not None
-    ]
+        row for programme in consulted if programme.id in concerned
+        and (row := _row(docket, party, activity, actor, programme, strict)) is not None
+    ]  # fmt: skip
     rows.sort(key=lambda row: (row.listing.maybe.intervals[:1] or ((FOREVER, FOREVER),), row.programme.id))
     said = {row.answer for row in rows}
     warnings = [warning for row in rows for warning in row.warnings]
@@ -114,6 +116,11 @@ def answer(docket: Docket, party: str, activity: str, actor: str, programmes: It
     followed = min((programme.followed_until for programme in limits), default="")
     change = _next(prohibited, view.on)
     return Answer(party, activity, actor, view, worst, tuple(rows), change, followed, tuple(dict.fromkeys(warnings)))
+
+
+def _concerned(docket: Docket, party: str) -> set[str]:
+    """The programmes that list the party or another from which their reach might come: no other has a row."""
+    return {act.programme for one in (party, *above_of(docket, party)) for act in docket.listings(one)}
 
 
 def verdict(prohibited: Extent, at: datetime) -> str:

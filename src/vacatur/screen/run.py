@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import tzinfo
 from functools import cached_property
 from itertools import islice
@@ -20,34 +20,16 @@ from vacatur.match.score import DEFAULT_THRESHOLD
 from vacatur.model.kinds import ACTIVITIES
 from vacatur.model.moment import write_instant
 from vacatur.model.view import View
-from vacatur.screen.found import Found, found
+from vacatur.screen.found import Finder, Found, Named
+from vacatur.screen.goodguys import NOBODY, GoodGuys
+from vacatur.screen.part import SCREENED, Part
 from vacatur.screen.subject import Subject
 
-SCREENED = ("buy", "sell", "hold", "deal", "export", "contract")
-"""The activities answered for every hit."""
+CHUNK = 16_384
+"""Subjects of a part: searched in one call, archived as one document."""
 
-CHUNK = 4096
-"""Subjects whose names are searched in one call."""
-
-_WORST = ("prohibited", "disputed", "unknown", "permitted")
-
-
-@dataclass(frozen=True, slots=True)
-class Screened:
-    """The result for one subject: plain data (`result`), canonical and ready to be recorded and replayed."""
-
-    subject: Subject
-    result: dict[str, Any]
-
-    @property
-    def hits(self) -> list[dict[str, Any]]:
-        """The hits, best first."""
-        return list(self.result["hits"])
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """The answer for each activity over all hits: the strictest."""
-        return dict(self.result["answers"])
+SEARCHED_BY_KIND = ("person", "organisation", "vessel")
+"""Kinds for which the search is narrowed to names of the kind, and to those of a kind that is not known."""
 
 
 class Screener:
@@ -57,55 +39,92 @@ class Screener:
     """
 
     def __init__(self, records: Records, index: Index, view: View, zone_name: str, where: tzinfo,
-                 threshold: float = DEFAULT_THRESHOLD) -> None:  # fmt: skip
-        self._records, self._view, self._where = records, view, where
-        self._zone, self._threshold = zone_name, threshold
-        self._docket = Docket(records.corpus, view)
+                 threshold: float = DEFAULT_THRESHOLD, goodguys: GoodGuys = NOBODY) -> None:  # fmt: skip
+        self.records, self.view, self.docket = records, view, Docket(records.corpus, view)
+        self.goodguys = goodguys
+        self._where, self._zone, self._threshold = where, zone_name, threshold
         self._index = index
+        self._finder = Finder(index, records.corpus.parties, threshold)
         self._answers: dict[str, dict[str, Any]] = {}
 
     @cached_property
     def snapshot(self) -> str:
         """Content id of everything these results depend on."""
-        return snapshot_id(self._records.basis, f"{matcher_version()};threshold={self._threshold}")
+        matcher = f"{matcher_version()};threshold={self._threshold}"
+        return snapshot_id(self.records.basis, matcher, self.goodguys.content)
 
     @cached_property
     def view_text(self) -> str:
         """The view as recorded in decisions."""
-        clocks = {name: write_instant(getattr(self._view, name), self._where) for name in ("on", "law_at", "known_at")}
+        clocks = {name: write_instant(getattr(self.view, name), self._where) for name in ("on", "law_at", "known_at")}
         return canonical({**clocks, "zone": self._zone, "threshold": self._threshold})
 
-    def screen(self, subjects: Iterable[Subject]) -> Iterator[Screened]:
-        """Results in the order of the subjects."""
-        waiting, parties = iter(subjects), self._records.corpus.parties
-        while chunk := list(islice(waiting, CHUNK)):
-            named = self._index.search_each([subject.name for subject in chunk], self._threshold)
-            for subject, hits in zip(chunk, named, strict=True):
-                yield self._screened(subject, found(subject, hits, self._index, parties, self._threshold))
-
-    def _screened(self, subject: Subject, found: list[Found]) -> Screened:
-        hits = [self._hit(one) for one in found]
-        changes = sorted(hit["next_change"]["at"] for hit in hits if hit["next_change"])
-        result = {
-            "answers": {activity: _strictest(hit["answers"][activity] for hit in hits) for activity in SCREENED},
-            "hits": hits,
-            "next_change": changes[0] if changes else None,
-            "searched": {
-                "parties": len(self._records.corpus.parties),
-                "threshold": self._threshold,
-                "matcher": matcher_version(),
-            },
+    @property
+    def searched(self) -> dict[str, Any]:
+        """Among whom, from which score on and by which matcher these results are found."""
+        return {
+            "parties": len(self.records.corpus.parties),
+            "threshold": self._threshold,
+            "matcher": matcher_version(),
         }
-        return Screened(subject, result)
 
-    def _hit(self, hit: Found) -> dict[str, Any]:
-        if hit.party not in self._answers:
-            self._answers[hit.party] = self._answered(hit.party)
-        said = {"party": hit.party, "name": hit.name, "score": hit.score, "evidence": hit.evidence}
-        return {**said, "explanation": list(hit.explanation), **self._answers[hit.party]}
+    def parts(self, subjects: Iterable[Subject]) -> Iterator[Part]:
+        """The results for all subjects, in their order, part by part."""
+        waiting = iter(subjects)
+        while chunk := list(islice(waiting, CHUNK)):
+            yield self.part(chunk)
+
+    def part(self, subjects: Sequence[Subject]) -> Part:
+        """The results for some subjects."""
+        named = self._named(subjects)
+        found = [
+            (place, self._finder.found(subject, named.get(place, ())))
+            for place, subject in enumerate(subjects)
+            if place in named or subject.identifiers
+        ]
+        hits = [(place, [self.hit(subjects[place], one) for one in parties]) for place, parties in found if parties]
+        return Part(
+            rows=[subject.row for subject in subjects],
+            subjects=[subject.query() for subject in subjects],
+            hits=hits,
+            law=self.law(hit["party"] for _, those in hits for hit in those),
+            searched=self.searched,
+        )
+
+    def hit(self, subject: Subject, found: Found) -> dict[str, Any]:
+        """A hit as it is recorded, without the law."""
+        hit = {"party": found.party, "name": found.name, "score": found.score, "evidence": found.evidence,
+               "explanation": list(found.explanation)}  # fmt: skip
+        silenced = self.goodguys.silencing(subject, found.party, self.docket)
+        return hit if silenced is None else {**hit, "muted": silenced.id}
+
+    def law(self, parties: Iterable[str]) -> dict[str, dict[str, Any]]:
+        """What the law of the view says of some parties."""
+        return {party: self._answered(party) for party in dict.fromkeys(parties)}
+
+    def _named(self, subjects: Sequence[Subject]) -> dict[int, list[Named]]:
+        """The hits of every subject's names, by its place; searched in one call for each kind."""
+        by_kind: dict[str | None, list[tuple[int, str]]] = defaultdict(list)
+        for place, subject in enumerate(subjects):
+            kind = subject.kind if subject.kind in SEARCHED_BY_KIND else None
+            by_kind[kind] += [(place, name) for name in subject.names]
+        found: dict[int, list[Named]] = {}
+        for kind, those in by_kind.items():
+            for (place, name), hits in zip(
+                those, self._index.search_each([name for _, name in those], self._threshold, kind=kind), strict=True
+            ):
+                if hits:
+                    found.setdefault(place, []).extend((name, hit) for hit in hits)
+        return found
 
     def _answered(self, party: str) -> dict[str, Any]:
-        answers = {activity: answer(self._docket, party, activity, ACTIVITIES[activity][0]) for activity in SCREENED}
+        if party not in self._answers:
+            answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
+                       for activity in SCREENED}  # fmt: skip
+            self._answers[party] = self._law_of(answers)
+        return self._answers[party]
+
+    def _law_of(self, answers: dict[str, Answer]) -> dict[str, Any]:
         changes = [(found.next_change[0], activity, found.next_change[1])
                    for activity, found in answers.items() if found.next_change is not None]  # fmt: skip
         first = min(changes, default=None)
@@ -122,7 +141,3 @@ class Screener:
 
 def _gather(answers: dict[str, Answer], pick: Any) -> list[str]:
     return list(dict.fromkeys(text for found in answers.values() for row in found.rows for text in pick(row)))
-
-
-def _strictest(answers: Iterable[str]) -> str:
-    return min(answers, key=_WORST.index, default="permitted")

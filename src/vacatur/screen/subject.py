@@ -19,7 +19,21 @@ from vacatur.match.identifiers import normal, plain
 from vacatur.match.names import plain_name
 from vacatur.model.party import PARTY_KINDS
 
-IDENTIFIERS = ("isin", "ticker", "lei", "figi", "cusip", "imo", "bic", "cik", "uscc", "reg", "passport", "tax", "wallet")
+IDENTIFIERS = (
+    "isin",
+    "ticker",
+    "lei",
+    "figi",
+    "cusip",
+    "imo",
+    "bic",
+    "cik",
+    "uscc",
+    "reg",
+    "passport",
+    "tax",
+    "wallet",
+)
 """Schemes of identifiers that a subject may carry, in the order in which they are looked up."""
 
 COLUMNS = ("key", "name", "aliases", "kind", "birth_date", "gender", "country", "address", "mic", *IDENTIFIERS)
@@ -173,11 +187,15 @@ def _no(scheme: str) -> str:
     return f"not {article} {scheme.upper()}: its check digit{'s fail' if scheme == 'lei' else ' fails'}"
 
 
-def _check_date(text: str, where: str, latest: str) -> None:
+def is_date(text: str) -> bool:
+    """Whether a text is a date of birth that somebody can have: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
     found = _DATE.match(text)
     try:
-        possible = found is not None and date(*(int(part or 1) for part in found.groups())).year >= _EARLIEST_YEAR
+        return found is not None and date(*(int(part or 1) for part in found.groups())).year >= _EARLIEST_YEAR
     except ValueError:
-        possible = False
-    if not possible or (latest and text > latest):
+        return False
+
+
+def _check_date(text: str, where: str, latest: str) -> None:
+    if not is_date(text) or (latest and text > latest):
         raise InputError(f"{text[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")
