@@ -13,7 +13,8 @@ from click.testing import CliRunner
 from tests.conftest import NOW, QUAY
 from tests.store.conftest import Store
 
-from vacatur.app import ATTEMPTS, App
+from vacatur.app import App
+from vacatur.wiring.held import ATTEMPTS
 from vacatur.cli import main
 from vacatur.errors import LedgerError
 from vacatur.store.postgres import open_postgres

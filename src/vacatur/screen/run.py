@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from vacatur.law.answer import Answer, answer
+from vacatur.law.answer import Answer, answer, lasting, late
 from vacatur.law.corpus import Docket
 from vacatur.ledger.codec import canonical
 from vacatur.ledger.see import Records
@@ -22,7 +22,7 @@ from vacatur.model.moment import write_instant
 from vacatur.model.view import View
 from vacatur.screen.found import Finder, Found, Named
 from vacatur.screen.goodguys import NOBODY, GoodGuys
-from vacatur.screen.part import SCREENED, Part
+from vacatur.screen.part import SCREENED, Part, Query
 from vacatur.screen.subject import Subject
 
 CHUNK = 16_384
@@ -42,7 +42,7 @@ class Screener:
                  threshold: float = DEFAULT_THRESHOLD, goodguys: GoodGuys = NOBODY) -> None:  # fmt: skip
         self.records, self.view, self.docket = records, view, Docket(records.corpus, view)
         self.goodguys = goodguys
-        self._where, self._zone, self._threshold = where, zone_name, threshold
+        self._where, self.zone_name, self.threshold = where, zone_name, threshold
         self._index = index
         self._finder = Finder(index, records.corpus.parties, threshold)
         self._answers: dict[str, dict[str, Any]] = {}
@@ -50,23 +50,30 @@ class Screener:
     @cached_property
     def snapshot(self) -> str:
         """Content id of everything these results depend on."""
-        matcher = f"{matcher_version()};threshold={self._threshold}"
+        matcher = f"{matcher_version()};threshold={self.threshold}"
         return snapshot_id(self.records.basis, matcher, self.goodguys.content)
 
     @cached_property
     def view_text(self) -> str:
         """The view as recorded in decisions."""
         clocks = {name: write_instant(getattr(self.view, name), self._where) for name in ("on", "law_at", "known_at")}
-        return canonical({**clocks, "zone": self._zone, "threshold": self._threshold})
+        return canonical({**clocks, "zone": self.zone_name, "threshold": self.threshold})
 
     @property
     def searched(self) -> dict[str, Any]:
         """Among whom, from which score on and by which matcher these results are found."""
         return {
             "parties": len(self.records.corpus.parties),
-            "threshold": self._threshold,
+            "threshold": self.threshold,
             "matcher": matcher_version(),
         }
+
+    @cached_property
+    def late(self) -> dict[str, str]:
+        """The programmes that were not followed up to the day of the view, each with its warning."""
+        programmes = self.records.corpus.programmes
+        said = {name: late(programmes[name], self.view) for name in sorted(programmes)}
+        return {name: warning for name, warning in said.items() if warning}
 
     def parts(self, subjects: Iterable[Subject]) -> Iterator[Part]:
         """The results for all subjects, in their order, part by part."""
@@ -76,7 +83,8 @@ class Screener:
 
     def part(self, subjects: Sequence[Subject]) -> Part:
         """The results for some subjects."""
-        named = self._named(subjects)
+        queries = [subject.query() for subject in subjects]
+        named = self.named(queries, self._index)
         found = [
             (place, self._finder.found(subject, named.get(place, ())))
             for place, subject in enumerate(subjects)
@@ -85,9 +93,10 @@ class Screener:
         hits = [(place, [self.hit(subjects[place], one) for one in parties]) for place, parties in found if parties]
         return Part(
             rows=[subject.row for subject in subjects],
-            subjects=[subject.query() for subject in subjects],
+            subjects=queries,
             hits=hits,
             law=self.law(hit["party"] for _, those in hits for hit in those),
+            late=self.late,
             searched=self.searched,
         )
 
@@ -102,16 +111,16 @@ class Screener:
         """What the law of the view says of some parties."""
         return {party: self._answered(party) for party in dict.fromkeys(parties)}
 
-    def _named(self, subjects: Sequence[Subject]) -> dict[int, list[Named]]:
-        """The hits of every subject's names, by its place; searched in one call for each kind."""
-        by_kind: dict[str | None, list[tuple[int, str]]] = defaultdict(list)
-        for place, subject in enumerate(subjects):
-            kind = subject.kind if subject.kind in SEARCHED_BY_KIND else None
-            by_kind[kind] += [(place, name) for name in subject.names]
+    def named(self, queries: Sequence[Query], index: Index) -> dict[int, list[Named]]:
+        """The hits of every subject's names in an index, by its place; searched in one call for each kind."""
+        by_kind: dict[Any, list[tuple[int, str]]] = defaultdict(list)
+        for place, query in enumerate(queries):
+            kind = query["kind"] if query.get("kind") in SEARCHED_BY_KIND else None
+            by_kind[kind] += [(place, name) for name in _names(query)]
         found: dict[int, list[Named]] = {}
         for kind, those in by_kind.items():
             for (place, name), hits in zip(
-                those, self._index.search_each([name for _, name in those], self._threshold, kind=kind), strict=True
+                those, index.search_each([name for _, name in those], self.threshold, kind=kind), strict=True
             ):
                 if hits:
                     found.setdefault(place, []).extend((name, hit) for hit in hits)
@@ -121,13 +130,15 @@ class Screener:
         if party not in self._answers:
             answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
                        for activity in SCREENED}  # fmt: skip
-            self._answers[party] = self._law_of(answers)
+            self._answers[party] = self._law_of(party, answers)
         return self._answers[party]
 
-    def _law_of(self, answers: dict[str, Answer]) -> dict[str, Any]:
+    def _law_of(self, party: str, answers: dict[str, Answer]) -> dict[str, Any]:
         changes = [(found.next_change[0], activity, found.next_change[1])
                    for activity, found in answers.items() if found.next_change is not None]  # fmt: skip
         first = min(changes, default=None)
+        known = set(self.late.values())
+        warnings = dict.fromkeys(warning for found in answers.values() for warning in found.warnings)
         return {
             "answers": {activity: found.answer for activity, found in answers.items()},
             "conditions": _gather(answers, lambda row: row.conditions),
@@ -135,8 +146,15 @@ class Screener:
             "programmes": _gather(answers, lambda row: (row.programme.id,)),
             "next_change": first
             and {"at": write_instant(first[0], self._where), "activity": first[1], "answer": first[2]},
-            "warnings": list(dict.fromkeys(warning for found in answers.values() for warning in found.warnings)),
+            "warnings": [warning for warning in warnings if warning not in known],
+            "holds": [write_instant(edge, UTC) for edge in lasting(self.docket, party)],
         }
+
+
+def _names(query: Query) -> list[str]:
+    aliases = query.get("aliases", [])
+    named = [query["name"]] if "name" in query else []
+    return [str(name) for name in (*named, *([aliases] if isinstance(aliases, str) else aliases))]
 
 
 def _gather(answers: dict[str, Answer], pick: Any) -> list[str]:

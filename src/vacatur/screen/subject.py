@@ -20,20 +20,8 @@ from vacatur.match.names import plain_name
 from vacatur.model.party import PARTY_KINDS
 
 IDENTIFIERS = (
-    "isin",
-    "ticker",
-    "lei",
-    "figi",
-    "cusip",
-    "imo",
-    "bic",
-    "cik",
-    "uscc",
-    "reg",
-    "passport",
-    "tax",
-    "wallet",
-)
+    "isin", "ticker", "lei", "figi", "cusip", "imo", "bic", "cik", "uscc", "reg", "passport", "tax", "wallet",
+)  # fmt: skip
 """Schemes of identifiers that a subject may carry, in the order in which they are looked up."""
 
 COLUMNS = ("key", "name", "aliases", "kind", "birth_date", "gender", "country", "address", "mic", *IDENTIFIERS)
@@ -120,6 +108,28 @@ def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") ->
     )  # fmt: skip
     _check(made, where, latest)
     return made
+
+
+def known_subject(query: Cells, row: int) -> Subject:
+    """The subject of a query that was recorded: it was checked then, and is not checked again."""
+    names = (query["name"],) if "name" in query else ()
+    return Subject(
+        row=row, key=_text(query, "key"), names=(*map(str, names), *_texts(query, "aliases")),
+        kind=_text(query, "kind"), birth_date=_text(query, "birth_date"), gender=_text(query, "gender"),
+        countries=_texts(query, "country"), addresses=_texts(query, "address"), mic=_text(query, "mic"),
+        identifiers=tuple((scheme, value) for scheme in IDENTIFIERS if scheme in query
+                          for value in _texts(query, scheme)),
+    )  # fmt: skip
+
+
+def _text(query: Cells, column: str) -> str:
+    value = query.get(column, "")
+    return value if isinstance(value, str) else ""
+
+
+def _texts(query: Cells, column: str) -> tuple[str, ...]:
+    value = query.get(column, ())
+    return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
 
 
 def from_list(given: Iterable[object]) -> list[Subject]:

@@ -91,7 +91,7 @@ class Screening(Held):
             begun, done = _resumed(journal, *begun)
         screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold)
         if not record:
-            return _unrecorded(screener, source, told)
+            return unrecorded(screener, source, told)
         return self._recorded(screener, source, begun[1], journal, done, told)
 
     def screener(self, records: Records, view: View, zone_name: str, where: Any, threshold: float,
@@ -207,7 +207,7 @@ class Screening(Held):
         return Source(table.name, table.sha256(), columns.pairs, kept(), rejects, lambda: table.share)
 
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
-                  told: Told) -> Results:  # fmt: skip
+                  told: Told, before: str = "") -> Results:  # fmt: skip
         from vacatur.model.run import Part as Kept
         from vacatur.model.run import Run
         from vacatur.screen.part import packed
@@ -229,12 +229,12 @@ class Screening(Held):
                 told(sum(one.subjects for one in parts), source.share())
             rejects = _rejects(source.rejects)
             run = Run(
-                id=run_id(source.sha256, source.columns, screener), rev=1, source=source.name, sha256=source.sha256,
-                columns=source.columns, view=screener.view_text, basis=screener.records.basis.seq,
+                id=run_id(source.sha256, source.columns, screener, before), rev=1, source=source.name,
+                sha256=source.sha256, columns=source.columns, view=screener.view_text, basis=screener.records.basis.seq,
                 ledger=self.entries.head().seq, snapshot=screener.snapshot, matcher=screener.searched["matcher"],
                 subjects=sum(one.subjects for one in parts), hits=sum(one.hits for one in parts),
                 rejected=len(source.rejects), parts=tuple(parts),
-                rejects=self._home.archive.keep(rejects) if rejects else "", before="", by=author(), at=at,
+                rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
             )  # fmt: skip
             self.record_run(run)
         except BaseException:
@@ -280,7 +280,8 @@ def _rejects(rejects: list[Reject]) -> bytes:
     return rejects_csv(rejects)
 
 
-def _unrecorded(screener: Screener, source: Source, told: Told) -> Results:
+def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
+    """The results for all subjects of a source, of which no record is made."""
     from vacatur.screen.results import Results
 
     parts, count = [], 0
