@@ -1,0 +1,105 @@
+"""The commands that screen again: after a change, from another point of view, and for whoever is watched."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vacatur.cli.options import clocks, output, told
+from vacatur.cli.screening import FOUND, as_read, read_as, watched
+
+if TYPE_CHECKING:
+    from vacatur.screen.difference import Difference
+    from vacatur.wiring.rescreening import Again
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("run")
+@click.option("--subjects", type=_FILE, help="The subjects as they are now, if they changed.")
+@clocks
+@as_read
+@click.option("--out", type=_FILE, help="Write the whole new result to FILE.csv, .jsonl or .parquet.")
+@click.option("--fail-on-change", is_flag=True, help="Exit code 3 if anything is different.")
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def rescreen(app: Any, /, run: str, subjects: Path | None, out: Path | None, fail_on_change: bool, form: str,
+             **options: Any) -> None:  # fmt: skip
+    """Screens the subjects of RUN again, now or at other clocks, and tells only what is different, and why.
+
+    The cost follows what has changed. A watched set is screened again by `vacatur watch`.
+    """
+    mapping, reading = read_as(options)
+    with watched("screening again") as progress:
+        again = app.rescreen(run, subjects, mapping=mapping, reading=reading, told=progress, **options)
+    if out is not None:
+        from vacatur.cli.files import whole
+        from vacatur.cli.screened import write_results
+
+        with whole(out) as target:
+            write_results(target, again.after, out.suffix)
+    _print(again, form)
+    click.echo(f"recorded as {again.after.run.id}, after {run}", err=True)
+    sys.exit(FOUND if fail_on_change and again.differences else 0)
+
+
+@click.command()
+@click.argument("subjects")
+@click.option("--as-of", required=True, metavar="D", help="The first view: the law then in force, as then known.")
+@click.option("--against", metavar="D", help="The second view, as of D.  [default: D by today's law and knowledge]")
+@click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.7, show_default=True, help="Lowest score.")
+@as_read
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def lookback(app: Any, /, subjects: str, as_of: str, against: str | None, threshold: float, form: str,
+             **options: Any) -> None:  # fmt: skip
+    """Screens SUBJECTS (a file, or the id of a run) under two views and explains each difference by its acts.
+
+    What would we have seen on that day, and what do we know of it now? Nothing is recorded.
+    """
+    mapping, reading = read_as(options)
+    now = {"on": as_of} if against is None else {"as_of": against}
+    with watched("looking back") as progress:
+        again = app.lookback(
+            subjects if subjects.startswith("r-") else Path(subjects), then={"as_of": as_of}, now=now,
+            threshold=threshold, mapping=mapping, reading=reading, told=progress,
+        )  # fmt: skip
+    _print(again, form)
+
+
+def _print(again: Again, form: str) -> None:
+    """The differences as rows; how many there are of each cause goes to standard error."""
+    from vacatur.cli.show import print_json, print_records
+    from vacatur.screen.difference import by_cause
+
+    if form == "json":
+        print_json([_plain(one) for one in again.differences])
+    else:
+        print_records([_cells(one) for one in again.differences], form, "nothing is different")
+    counts = ", ".join(f"{count} {cause}" for cause, count in sorted(by_cause(again.differences).items()))
+    click.echo(
+        f"{len(again.after)} subjects, {len(again.differences)} differences{': ' if counts else ''}{counts}", err=True
+    )
+
+
+def _cells(one: Difference) -> dict[str, Any]:
+    subject = one.query.get("key") or one.query.get("name") or next(iter(one.query.values()), "")
+    return {
+        "row": one.row, "subject": subject if isinstance(subject, str) else "; ".join(subject), "party": one.party,
+        "what": one.what, "cause": one.cause, "acts": " ".join(act.act for act in one.acts),
+    }  # fmt: skip
+
+
+def _plain(one: Difference) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {**asdict(one), "query": one.query}
+
+
+COMMANDS = (rescreen, lookback)
