@@ -14,8 +14,10 @@ AT = datetime(2026, 9, 1, 12, tzinfo=UTC)
 
 def told(row: int = 1, name: str = "Rope Works", run: str = "r-1", **said: Any) -> Notice:
     """A notice that the Rope Works may no longer be bought from, or another one."""
-    words: dict[str, Any] = {"kind": "law changed", "watch": "customers", "text": f"{name}: buy is now prohibited", "at": AT,
-             "change": {"buy": ["permitted", "prohibited"], "because": ["quay/rope/2026-09-01-designate"]}}  # fmt: skip
+    words: dict[str, Any] = {
+        "kind": "law changed", "watch": "customers", "text": f"{name}: buy is now prohibited", "at": AT,
+        "change": {"buy": ["permitted", "prohibited"], "because": ["quay/rope/2026-09-01-designate"]},
+    }  # fmt: skip
     return notice(subject({"name": name, "key": f"c-{row}"}, row=row), run=run, **(words | said))
 
 

@@ -52,8 +52,8 @@ def test_every_line_is_ascii_and_short_enough_for_mail() -> None:
 
 @pytest.mark.parametrize("name", [
     "Rope\r\nBcc: thief@elsewhere.example\r\n\r\nforged", "Rope\nX-Evil: 1", "Rope\rX", "Rope\x00",
-    "Rope\u2028Bcc: x@y", "=?utf-8?q?Rope=0ABcc=3A_x=40y?=", "\u202egnp.exe", "Rope\x85Bcc: x@y", "\x0bX: y", "\x1cX: y",
-    " ", "\ttab",
+    "Rope\u2028Bcc: x@y", "=?utf-8?q?Rope=0ABcc=3A_x=40y?=", "\u202egnp.exe", "Rope\x85Bcc: x@y", "\x0bX: y",
+    "\x1cX: y", " ", "\ttab",
 ])  # fmt: skip
 def test_no_name_adds_a_header_or_turns_a_line_around(name: str) -> None:
     one = told(name=f"Rope {name}", text=name, watch=name, kind=name, run=name)
