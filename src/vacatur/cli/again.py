@@ -73,6 +73,71 @@ def lookback(app: Any, /, subjects: str, as_of: str, against: str | None, thresh
     _print(again, form)
 
 
+@click.command()
+@click.argument("name", required=False, default="")
+@click.option("--subjects", metavar="FILE|RUN", help="Watch these under NAME; they are screened at once.")
+@click.option("--end", is_flag=True, help="End the watch of NAME.")
+@as_read
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def watch(app: Any, /, name: str, subjects: str | None, end: bool, form: str, **options: Any) -> None:
+    """Screens watched sets again (all of them, or NAME), tells what is different and delivers the notices of it.
+
+    Every `update` does the same. Where notices go is written in notify.json in the data directory.
+    """
+    mapping, reading = read_as(options)
+    if end:
+        app.unwatch(name)
+        click.echo(f"{name}: no longer watched")
+        return
+    if subjects is not None:
+        given = subjects if subjects.startswith("r-") else Path(subjects)
+        with watched("screening") as progress:
+            made = app.watch(name, given, told=progress, mapping=mapping, reading=reading)
+        click.echo(f"{made.id}: watched since {made.run}")
+        return
+    tend(app, name, form)
+
+
+def tend(app: Any, name: str, form: str) -> None:
+    """Screens watched sets again, prints what is different and delivers what is due."""
+    with watched("screening again") as progress:
+        done = list(app.tend(name, told=progress))
+    for one in done:
+        click.echo(f"{one.watch.id}: {one.notices} new notices", err=True)
+        _print(one.again, form)
+    for delivery in app.deliver():
+        if delivery.state != "delivered":
+            click.echo(f"notice {delivery.id[:12]} to {delivery.sink} is {delivery.state}: {delivery.note}", err=True)
+
+
+@click.command()
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def watches(app: Any, /, form: str) -> None:
+    """The sets of subjects that are watched, and the last run of each."""
+    from vacatur.cli.show import print_records
+
+    print_records(app.watches(), form, "nothing is watched")
+
+
+@click.command()
+@output("table", "csv", "json")
+@click.pass_obj
+@told
+def notices(app: Any, /, form: str) -> None:
+    """Delivers the notices that are due, and tells how many there are in each state."""
+    from vacatur.cli.show import print_records
+
+    for delivery in app.deliver():
+        if delivery.state != "delivered":
+            click.echo(f"notice {delivery.id[:12]} to {delivery.sink} is {delivery.state}: {delivery.note}", err=True)
+    found = [{"sink": sink, "state": state, "notices": count} for (sink, state), count in app.outbox.tally().items()]
+    print_records(found, form, "there are no notices")
+
+
 def _print(again: Again, form: str) -> None:
     """The differences as rows; how many there are of each cause goes to standard error."""
     from vacatur.cli.show import print_json, print_records
@@ -102,4 +167,4 @@ def _plain(one: Difference) -> dict[str, Any]:
     return {**asdict(one), "query": one.query}
 
 
-COMMANDS = (rescreen, lookback)
+COMMANDS = (rescreen, lookback, watch, watches, notices)

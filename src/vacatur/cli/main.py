@@ -132,7 +132,10 @@ def update(app: Any, /, sources: tuple[str, ...], form: str, **options: Any) -> 
     """
     from vacatur.cli.lists import print_outcomes
 
-    sys.exit(print_outcomes(app.update(sources, **options), len(sources) or None, form))
+    code = print_outcomes(app.update(sources, **options), len(sources) or None, form)
+    if not options["dry_run"] and app.watches():
+        again.tend(app, "", form)
+    sys.exit(code)
 
 
 @main.command()
