@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vacatur.notify.notice import Notice
     from vacatur.notify.outbox import Outbox
     from vacatur.notify.sink import Sink
+    from vacatur.screen.difference import Difference
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class Watching(Rescreening):
         return recorded
 
 
-def _notice(watch: Watch, one: Any, now: datetime) -> Notice:
+def _notice(watch: Watch, one: Difference, now: datetime) -> Notice:
     """The notice of a difference: it names the run since which something is different, so that it stays the same
     notice if it is found once more.
     """
@@ -122,7 +123,9 @@ def _notice(watch: Watch, one: Any, now: datetime) -> Notice:
 
     subject = known_subject(one.query, one.row)
     who = subject.name or subject.key or f"row {one.row}"
-    change = {"party": one.party, "name": one.name, "what": one.what, "cause": one.cause,
-              "acts": [asdict(act) for act in one.acts], "before": asdict(one.before), "after": asdict(one.after)}  # fmt: skip
+    change = {
+        "party": one.party, "name": one.name, "what": one.what, "cause": one.cause,
+        "acts": [asdict(act) for act in one.acts], "before": asdict(one.before), "after": asdict(one.after),
+    }  # fmt: skip
     text = f"{who}: {one.party}: {one.what} ({one.cause})"
     return notice(subject, kind=one.cause, watch=watch.id, run=watch.run, text=text, change=change, at=now)
