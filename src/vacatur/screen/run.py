@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, tzinfo
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from vacatur.law.answer import Answer, answer, lasting, late
 from vacatur.law.corpus import Docket
+from vacatur.law.shape import Shapes
 from vacatur.ledger.codec import canonical
 from vacatur.ledger.see import Records
 from vacatur.ledger.snapshot import snapshot_id
@@ -46,6 +47,8 @@ class Screener:
         self._index = index
         self._finder = Finder(index, records.corpus.parties, threshold)
         self._answers: dict[str, dict[str, Any]] = {}
+        self._shapes = Shapes(self.docket)
+        self._found: dict[Hashable, tuple[tuple[str, ...], dict[str, Any]] | None] = {}
 
     @cached_property
     def snapshot(self) -> str:
@@ -75,16 +78,26 @@ class Screener:
         said = {name: late(programmes[name], self.view) for name in sorted(programmes)}
         return {name: warning for name, warning in said.items() if warning}
 
-    def parts(self, subjects: Iterable[Subject]) -> Iterator[Part]:
-        """The results for all subjects, in their order, part by part."""
-        waiting = iter(subjects)
-        while chunk := list(islice(waiting, CHUNK)):
-            yield self.part(chunk)
+    def parts(self, chunks: Iterable[Sequence[Subject]]) -> Iterator[Part]:
+        """The results for all subjects, in their order, a part for each chunk; while one is worked on, the names of the
+        next are searched already.
+        """
+        with ThreadPoolExecutor(1) as searching:
+            ahead: deque[tuple[Sequence[Subject], list[Query], Future[dict[int, list[Named]]]]] = deque()
+            for chunk in chunks:
+                queries = [subject.query() for subject in chunk]
+                ahead.append((chunk, queries, searching.submit(self.named, queries, self._index)))
+                if len(ahead) > 1:
+                    yield self._part(*_found(*ahead.popleft()))
+            while ahead:
+                yield self._part(*_found(*ahead.popleft()))
 
     def part(self, subjects: Sequence[Subject]) -> Part:
         """The results for some subjects."""
         queries = [subject.query() for subject in subjects]
-        named = self.named(queries, self._index)
+        return self._part(subjects, queries, self.named(queries, self._index))
+
+    def _part(self, subjects: Sequence[Subject], queries: list[Query], named: dict[int, list[Named]]) -> Part:
         found = [
             (place, self._finder.found(subject, named.get(place, ())))
             for place, subject in enumerate(subjects)
@@ -128,10 +141,33 @@ class Screener:
 
     def _answered(self, party: str) -> dict[str, Any]:
         if party not in self._answers:
-            answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
-                       for activity in SCREENED}  # fmt: skip
-            self._answers[party] = self._law_of(party, answers)
+            self._answers[party] = self._alike(party) or self._asked(party)
         return self._answers[party]
+
+    def _alike(self, party: str) -> dict[str, Any] | None:
+        """The law of a party that is listed like another one, found once for all of them; None for any other."""
+        shape = self._shapes.of(party)
+        if shape is None:
+            return None
+        if shape.key not in self._found:
+            law = self._asked(party)
+            self._found[shape.key] = (shape.listings, law) if self._carried(shape.listings, law) else None
+            return law
+        if (found := self._found[shape.key]) is None:
+            return None
+        own = dict(zip(found[0], shape.listings, strict=True))
+        return {**found[1], "because": [own.get(act, act) for act in found[1]["because"]]}
+
+    def _carried(self, listings: tuple[str, ...], law: dict[str, Any]) -> bool:
+        """Whether the acts that carry an answer stand in an order that the designations' ids have no part in."""
+        own = {act.issued.earliest for one in listings if (act := self.docket.get(one)) is not None}
+        others = [act for one in law["because"] if one not in listings and (act := self.docket.get(one)) is not None]
+        return not any(act.issued.earliest in own for act in others)
+
+    def _asked(self, party: str) -> dict[str, Any]:
+        answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
+                   for activity in SCREENED}  # fmt: skip
+        return self._law_of(party, answers)
 
     def _law_of(self, party: str, answers: dict[str, Answer]) -> dict[str, Any]:
         changes = [(found.next_change[0], activity, found.next_change[1])
@@ -149,6 +185,11 @@ class Screener:
             "warnings": [warning for warning in warnings if warning not in known],
             "holds": [write_instant(edge, UTC) for edge in lasting(self.docket, party)],
         }
+
+
+def _found(chunk: Sequence[Subject], queries: list[Query],
+           named: Future[dict[int, list[Named]]]) -> tuple[Sequence[Subject], list[Query], dict[int, list[Named]]]:  # fmt: skip
+    return chunk, queries, named.result()
 
 
 def _names(query: Query) -> list[str]:

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import islice, takewhile
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -98,6 +98,7 @@ class Screening(Held):
                         begun[1][:10], self.goodguys_now().content]  # fmt: skip
             journal = self._home.journal(hashlib.sha256(canonical(question).encode()).hexdigest()[:32])
             begun, done = _resumed(journal, *begun)
+            done = list(takewhile(lambda one: self._home.archive.holds(one.sha256), done))
         screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold)
         if not record:
             return unrecorded(screener, source, told)
@@ -247,16 +248,16 @@ class Screening(Held):
 
         parts: list[Kept] = []
         try:
-            for chunk in _chunks(source.subjects, CHUNK):
-                if len(parts) < len(done) and self._home.archive.holds(done[len(parts)].sha256):
-                    parts.append(done[len(parts)])
-                else:
-                    del done[len(parts) :]
-                    part = screener.part(chunk)
-                    sha256 = self._home.archive.keep(packed(part))
-                    parts.append(Kept(sha256=sha256, subjects=len(chunk), hits=len(part.hits)))
-                    if journal is not None:
-                        journal.done(parts[-1])
+            chunks = _chunks(source.subjects, CHUNK)
+            for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
+                parts.append(known)
+                next(chunks)
+                told(sum(one.subjects for one in parts), source.share())
+            for part in screener.parts(chunks):
+                sha256 = self._home.archive.keep(packed(part))
+                parts.append(Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits)))
+                if journal is not None:
+                    journal.done(parts[-1])
                 told(sum(one.subjects for one in parts), source.share())
             rejects = _rejects(source.rejects)
             run = Run(
@@ -338,9 +339,10 @@ def _rejects(rejects: list[Reject]) -> bytes:
 def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
     """The results for all subjects of a source, of which no record is made."""
     from vacatur.screen.results import Results
+    from vacatur.screen.run import CHUNK
 
     parts, count = [], 0
-    for part in screener.parts(source.subjects):
+    for part in screener.parts(_chunks(source.subjects, CHUNK)):
         parts.append(part)
         count += len(part.rows)
         told(count, source.share())
