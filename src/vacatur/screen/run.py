@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, tzinfo
@@ -31,6 +31,10 @@ CHUNK = 16_384
 
 SEARCHED_BY_KIND = ("person", "organisation", "vessel")
 """Kinds for which the search is narrowed to names of the kind, and to those of a kind that is not known."""
+
+
+Hits = dict[int, list[Named]]
+"""The hits of subjects' names, by the place of the subject."""
 
 
 class Screener:
@@ -83,21 +87,22 @@ class Screener:
         next are searched already.
         """
         with ThreadPoolExecutor(1) as searching:
-            ahead: deque[tuple[Sequence[Subject], list[Query], Future[dict[int, list[Named]]]]] = deque()
+            before: tuple[Sequence[Subject], list[Query], Future[Hits]] | None = None
             for chunk in chunks:
                 queries = [subject.query() for subject in chunk]
-                ahead.append((chunk, queries, searching.submit(self.named, queries, self._index)))
-                if len(ahead) > 1:
-                    yield self._part(*_found(*ahead.popleft()))
-            while ahead:
-                yield self._part(*_found(*ahead.popleft()))
+                search = searching.submit(self.named, queries, self._index)
+                if before is not None:
+                    yield self._part(before[0], before[1], before[2].result())
+                before = chunk, queries, search
+            if before is not None:
+                yield self._part(before[0], before[1], before[2].result())
 
     def part(self, subjects: Sequence[Subject]) -> Part:
         """The results for some subjects."""
         queries = [subject.query() for subject in subjects]
         return self._part(subjects, queries, self.named(queries, self._index))
 
-    def _part(self, subjects: Sequence[Subject], queries: list[Query], named: dict[int, list[Named]]) -> Part:
+    def _part(self, subjects: Sequence[Subject], queries: list[Query], named: Hits) -> Part:
         found = [
             (place, self._finder.found(subject, named.get(place, ())))
             for place, subject in enumerate(subjects)
@@ -124,13 +129,13 @@ class Screener:
         """What the law of the view says of some parties."""
         return {party: self._answered(party) for party in dict.fromkeys(parties)}
 
-    def named(self, queries: Sequence[Query], index: Index) -> dict[int, list[Named]]:
+    def named(self, queries: Sequence[Query], index: Index) -> Hits:
         """The hits of every subject's names in an index, by its place; searched in one call for each kind."""
         by_kind: dict[Any, list[tuple[int, str]]] = defaultdict(list)
         for place, query in enumerate(queries):
             kind = query["kind"] if query.get("kind") in SEARCHED_BY_KIND else None
             by_kind[kind] += [(place, name) for name in _names(query)]
-        found: dict[int, list[Named]] = {}
+        found: Hits = {}
         for kind, those in by_kind.items():
             for (place, name), hits in zip(
                 those, index.search_each([name for _, name in those], self.threshold, kind=kind), strict=True
@@ -185,11 +190,6 @@ class Screener:
             "warnings": [warning for warning in warnings if warning not in known],
             "holds": [write_instant(edge, UTC) for edge in lasting(self.docket, party)],
         }
-
-
-def _found(chunk: Sequence[Subject], queries: list[Query],
-           named: Future[dict[int, list[Named]]]) -> tuple[Sequence[Subject], list[Query], dict[int, list[Named]]]:  # fmt: skip
-    return chunk, queries, named.result()
 
 
 def _names(query: Query) -> list[str]:
