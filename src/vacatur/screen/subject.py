@@ -64,24 +64,33 @@ class Subject:
 
     def query(self) -> dict[str, str | list[str]]:
         """What is known of the subject, by column: a text, or a list where there are several."""
-        first, *others = self.names or ("",)
-        several: dict[str, list[str]] = {
-            "aliases": others, "country": list(self.countries), "address": list(self.addresses),
-        }  # fmt: skip
-        for scheme, value in self.identifiers:
-            several.setdefault(scheme, []).append(value)
-        cells: dict[str, str | list[str]] = {
-            "key": self.key, "name": first, "kind": self.kind, "birth_date": self.birth_date, "gender": self.gender,
-            "mic": self.mic, **{column: values[0] if len(values) == 1 else values
-                                for column, values in several.items() if values},
-        }  # fmt: skip
-        return {column: cells[column] for column in COLUMNS if cells.get(column)}
+        known: dict[str, str | list[str]] = {}
+        for column, text in (("key", self.key), ("name", self.name)):
+            if text:
+                known[column] = text
+        if len(self.names) > 1:
+            known["aliases"] = _together(self.names[1:])
+        for column, text in (("kind", self.kind), ("birth_date", self.birth_date), ("gender", self.gender)):
+            if text:
+                known[column] = text
+        for column, values in (("country", self.countries), ("address", self.addresses)):
+            if values:
+                known[column] = _together(values)
+        if self.mic:
+            known["mic"] = self.mic
+        for scheme in dict.fromkeys(scheme for scheme, _ in self.identifiers) if self.identifiers else ():
+            known[scheme] = _together(tuple(value for of, value in self.identifiers if of == scheme))
+        return known
 
     @property
     def content(self) -> str:
         """The content id of what is known of the subject; its row and the user's number for it are left out."""
         known = {column: value for column, value in self.query().items() if column != "key"}
         return hashlib.sha256(canonical(known).encode()).hexdigest()
+
+
+def _together(values: tuple[str, ...]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") -> Subject:
