@@ -64,20 +64,14 @@ class Subject:
 
     def query(self) -> dict[str, str | list[str]]:
         """What is known of the subject, by column: a text, or a list where there are several."""
-        known: dict[str, str | list[str]] = {}
-        for column, text in (("key", self.key), ("name", self.name)):
-            if text:
-                known[column] = text
-        if len(self.names) > 1:
-            known["aliases"] = _together(self.names[1:])
-        for column, text in (("kind", self.kind), ("birth_date", self.birth_date), ("gender", self.gender)):
-            if text:
-                known[column] = text
-        for column, values in (("country", self.countries), ("address", self.addresses)):
+        one = {"key": self.key, "name": self.name, "kind": self.kind, "birth_date": self.birth_date,
+               "gender": self.gender, "mic": self.mic}  # fmt: skip
+        known: dict[str, str | list[str]] = {column: text for column, text in one.items() if text}
+        for column, values in (
+            ("aliases", self.names[1:]), ("country", self.countries), ("address", self.addresses),
+        ):  # fmt: skip
             if values:
                 known[column] = _together(values)
-        if self.mic:
-            known["mic"] = self.mic
         for scheme in dict.fromkeys(scheme for scheme, _ in self.identifiers) if self.identifiers else ():
             known[scheme] = _together(tuple(value for of, value in self.identifiers if of == scheme))
         return known
