@@ -10,16 +10,10 @@ from typing import IO, Any
 import click
 
 from vacatur.cli.console import brief, console, safe_json, shown, table_of
+from vacatur.screen.files.harmless import harmless
 from vacatur.screen.run import SCREENED, Screened
 
 Results = list[tuple[Screened, str | None]]
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
-
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet will not run: what begins like a formula is led by an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def rows(screened: Results) -> Iterator[str]:
