@@ -14,10 +14,10 @@ from tests.conftest import NOW, QUAY
 from tests.store.conftest import Store
 
 from vacatur.app import App
-from vacatur.wiring.held import ATTEMPTS
 from vacatur.cli import main
 from vacatur.errors import LedgerError
 from vacatur.store.postgres import open_postgres
+from vacatur.wiring.held import ATTEMPTS
 
 Opened = Callable[[], App]
 

@@ -333,7 +333,7 @@ def _rejects(rejects: list[Reject]) -> bytes:
         return b""
     from vacatur.screen.files.rejects import rejects_csv
 
-    return rejects_csv(rejects)
+    return "".join(rejects_csv(rejects)).encode()
 
 
 def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
