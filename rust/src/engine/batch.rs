@@ -6,7 +6,7 @@ use crate::engine::search::{Hit, Searcher, State};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
-use crate::tokens::Kind;
+use crate::tokens::{Kind, Text};
 
 /// Queries that a core takes at a time: enough to be worth asking for, few enough to end together.
 const STRETCH: usize = 1024;
@@ -60,7 +60,6 @@ pub struct Found {
 
 /// Answers queries one after another.
 struct Desk<'a> {
-    lexicon: &'a Lexicon,
     list: &'a List<'a>,
     terms: Terms,
     searcher: Searcher<'a>,
@@ -69,18 +68,20 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, state: State) -> Self {
         let searcher = Searcher::new(lexicon, list, terms.threshold, state);
-        Self { lexicon, list, terms, searcher }
+        Self { list, terms, searcher }
     }
 
     fn answer(&mut self, text: &str, kind: Option<Kind>, found: &mut Found) {
         let first = found.hits.len();
+        self.searcher.glossary.trim();
+        let mut text = Text::new(text);
         let mut read: Option<(Kind, Words<'_>)> = None;
         for kind in searched(self.list, kind) {
             // A name of unknown kind is read as an organisation's.
             let reading = if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] };
             let (_, words) = match read.take() {
                 Some(before) if before.0 == reading => read.insert(before),
-                _ => read.insert((reading, Words::of(self.lexicon, text, reading))),
+                _ => read.insert((reading, Words::read(&mut self.searcher.glossary, &mut text, reading))),
             };
             if self.terms.exhaustive {
                 self.searcher.scan(words, kind, &mut found.hits);
