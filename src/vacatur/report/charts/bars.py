@@ -9,6 +9,9 @@ from vacatur.report.charts.figure import figure, nothing
 from vacatur.report.charts.numbers import Number, exact
 from vacatur.report.html import Html, el
 
+LEAST = 0.008
+"""The length that a bar has at least, as a share of the longest: what is there can be seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -29,7 +32,7 @@ def bars(title: str, rows: Sequence[Bar], heads: tuple[str, str], *, unit: str =
     if any(row.value < 0 for row in rows):
         raise ValueError(f"{title!r} has a negative bar")
     most = max(row.value for row in rows)
-    drawn = [_row(row, float(row.value / most) if most else 0.0, unit) for row in rows]
+    drawn = [_row(row, max(LEAST, float(row.value / most)) if row.value else 0.0, unit) for row in rows]
     head = el("tr", el("th", heads[0], scope="col"), el("th", heads[1], scope="col", class_="num"), el("td"))
     return figure(title, el("table", el("caption", title, class_="vh"), el("thead", head), el("tbody", *drawn),
                             class_="bars"))  # fmt: skip
@@ -55,7 +58,7 @@ def _bucket(first: int, last: int) -> str:
 
 
 def _row(row: Bar, share: float, unit: str) -> Html:
-    rect = el("rect", width=f"{100 * share:.3f}%", height=14) if row.value else None
+    rect = el("rect", width=f"{100 * share:.3f}%", height=14) if share else None
     line = el(
         "svg", el("line", x1=0, x2=0, y1=-3, y2=17, class_="stem"), rect, class_="tl", height=14, aria_hidden="true"
     )

@@ -17,6 +17,8 @@ from vacatur.report.timeline.wording import SIZES
 
 STRETCH = 1000
 """Paths are drawn on so many units of width and stretched with the window; their strokes are not."""
+AREAS = ("band", "under")
+"""Classes of paths that are areas."""
 FOOT = 26
 """Room for the words under the plot, in pixels."""
 
@@ -98,11 +100,11 @@ def fitting(found: Sequence[Tick], width: float) -> list[Tick]:
 
 
 def path(plane: Plane, height: int, *lines: tuple[str, Sequence[tuple[float, float]]]) -> Html:
-    """Lines as paths, each with its class; a closed area is a line whose class is `band`."""
+    """Lines as paths, each with its class; those of the classes in `AREAS` are closed."""
     drawn = []
     for kind, points in lines:
         spots = "L".join(f"{STRETCH * plane.share(x):.1f} {plane.y(value)}" for x, value in points)
-        drawn.append(el("path", d=f"M{spots}{'Z' if kind == 'band' else ''}", class_=kind))
+        drawn.append(el("path", d=f"M{spots}{'Z' if kind in AREAS else ''}", class_=kind))
     return el("svg", *drawn, x=0, y=0, width="100%", height=height, viewBox=f"0 0 {STRETCH} {height}",
               preserveAspectRatio="none", overflow="visible")  # fmt: skip
 

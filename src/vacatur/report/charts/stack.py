@@ -14,7 +14,7 @@ from vacatur.report.html import Html, el
 STATES = {"proh": "prohibited", "sched": "scheduled", "disp": "disputed", "susp": "suspended", "lic": "licensed",
           "list": "listed", "perm": "free"}  # fmt: skip
 """Glyph of a state → how its part of the bar is drawn."""
-LEAST = 0.006
+LEAST = 0.02
 """The width that a part has at least, as a share of the bar: what is there can be seen."""
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from vacatur.report.charts.figure import Table, figure, nothing, picture
 from vacatur.report.charts.numbers import Number, brief, exact
-from vacatur.report.charts.plane import FOOT, Plane, calendar, foot, heights, levels, noon
+from vacatur.report.charts.plane import FOOT, Plane, calendar, foot, heights, levels, noon, path
 from vacatur.report.dates import day, short
 from vacatur.report.html import Html, el
 from vacatur.report.timeline.labels import text_width
@@ -46,33 +46,20 @@ def steps(title: str, found: Sequence[Step], until: date, *, unit: str = "", emp
     plane = Plane(0, 1, Decimal(0), most or Decimal(1), TOP, BOTTOM)
     scale, days = calendar(shown[0].on, until)
     words = {value: brief(value) for value in levels(plane)}
-    drawn = [
-        *heights(plane, words),
-        *foot(plane, days),
-        *_areas(shown, scale, plane),
-        *_labels(shown, scale, plane, unit),
-    ]
+    edge = _stairs(shown, scale)
+    area = path(plane, BOTTOM, ("under", [(0.0, 0.0), *edge, (1.0, 0.0)]), ("edge", edge))
+    drawn = [*heights(plane, words), *foot(plane, days), area, *_labels(shown, scale, plane, unit)]
     rows = [(day(step.on), exact(step.value, unit), step.note) for step in found]
     said = "; ".join(f"{exact(step.value, unit)} from {day(step.on)}" for step in found)
     table = Table(("From", "Amount", "What happens"), rows)
     return figure(title, picture(title, f"{said}.", drawn, BOTTOM + FOOT), table)
 
 
-def _areas(found: Sequence[Step], scale: Scale, plane: Plane) -> list[Html]:
-    """The area under each step, its upper edge, and the fall to the next one."""
-    drawn: list[Html] = []
-    ends = [*(scale.pct(noon(step.on)) for step in found[1:]), 100.0]
-    for step, end in zip(found, ends, strict=True):
-        start, y = scale.pct(noon(step.on)), plane.y(Decimal(step.value))
-        name = el("title", f"from {day(step.on)}: {exact(step.value)}" + (f"; {step.note}" if step.note else ""))
-        drawn.append(el("rect", name, x=f"{start:.3f}%", width=f"{end - start:.3f}%", y=y, height=plane.bottom - y,
-                        class_="under-step"))  # fmt: skip
-        drawn.append(el("line", x1=f"{start:.3f}%", x2=f"{end:.3f}%", y1=y, y2=y, class_="step-line"))
-    for one, two in pairwise(found):
-        x = f"{scale.pct(noon(two.on)):.3f}%"
-        drawn.append(el("line", x1=x, x2=x, y1=plane.y(Decimal(one.value)), y2=plane.y(Decimal(two.value)),
-                        class_="step-line"))  # fmt: skip
-    return drawn
+def _stairs(found: Sequence[Step], scale: Scale) -> list[tuple[float, float]]:
+    """The upper edge: level from each step's day to the next, then up or down."""
+    ends = [*(scale.raw(noon(step.on)) for step in found[1:]), 1.0]
+    return [(x, float(step.value)) for step, end in zip(found, ends, strict=True)
+            for x in (scale.raw(noon(step.on)), end)]  # fmt: skip
 
 
 def _labels(found: Sequence[Step], scale: Scale, plane: Plane, unit: str) -> list[Html]:

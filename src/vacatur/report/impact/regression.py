@@ -17,13 +17,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, sqrt
 from typing import Any
 
 from vacatur.errors import VacaturError
 
 LEVEL = 0.95
 """The confidence of bands and intervals."""
+STILL, WILD = 1e-9, 1e6
+"""A market whose daily returns deviate by less than the first stands still; no return is as large as the second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +65,29 @@ def abnormal(returns: Sequence[float], benchmark: Sequence[float], length: int,
     """The model of the first days, and the sums of abnormal returns over stretches of the last `length` days.
 
     `sums` are stretches [first, last] counted from 0 at the first day of the event window. None when no model can be
-    told from these days: the benchmark does not move, or the prices follow it without any error.
+    told from these days: the benchmark does not move, the prices follow it without any error, or a return is absurd.
     """
     fit_of = _library()
     count = len(returns) - length
+    if _deviation(benchmark[:count]) < STILL or max(map(abs, (*returns, *benchmark))) > WILD:
+        return None
     rows = [[1.0, moved, *(float(day == count + n) for n in range(length))] for day, moved in enumerate(benchmark)]
     fit = fit_of(list(returns), rows).fit()
-    known = returns[:count]
-    mean = fsum(known) / count
-    total = fsum((one - mean) ** 2 for one in known)
-    if fit.model.rank < 2 + length or fit.ssr <= 1e-18 * fsum(one**2 for one in known):
+    if fit.scale < STILL**2:
         return None
     tested = fit.t_test([[0.0, 0.0, *(float(first <= n <= last) for n in range(length))] for first, last in sums])
-    bounds = tested.conf_int(alpha=1 - LEVEL).tolist()
-    columns = (tested.effect.tolist(), tested.sd.tolist(), tested.tvalue.tolist(), tested.pvalue.tolist())
+    bounds = tested.conf_int(alpha=1 - LEVEL).reshape(-1, 2).tolist()
+    columns = (one.reshape(-1).tolist() for one in (tested.effect, tested.sd, tested.tvalue, tested.pvalue))
     found = [Estimate(*one, *bound) for *one, bound in zip(*columns, bounds, strict=True)]
     coefficients, errors = fit.params.tolist(), fit.bse.tolist()
-    explained = 1 - float(fit.ssr) / total if total > 0 else 0.0
-    return Model(
-        coefficients[0], errors[0], coefficients[1], errors[1], float(fit.scale) ** 0.5, explained, count
-    ), found
+    explained = 1 - float(fit.ssr) / (_deviation(returns[:count]) ** 2 * count)
+    model = Model(coefficients[0], errors[0], coefficients[1], errors[1], float(fit.scale) ** 0.5, explained, count)
+    return model, found
+
+
+def _deviation(returns: Sequence[float]) -> float:
+    mean = fsum(returns) / len(returns)
+    return sqrt(fsum((one - mean) ** 2 for one in returns) / len(returns))
 
 
 def _library() -> Any:

@@ -164,8 +164,9 @@ def _refusal(one: Event, place: tuple[int, int], found: Market, window: Window, 
 
 def _flat(one: Event, found: Market, place: int, estimation: Window) -> Refused:
     first, last = (short(found.days[place + offset]) for offset in estimation)
-    return Refused(one, f"no market model from {first} to {last}: the benchmark does not move, or the prices follow it "
-                   "without any error", "Check that the files hold daily closes of two different things")  # fmt: skip
+    why = "the benchmark does not move, the prices follow it without any error, or a return is out of all proportion"
+    return Refused(one, f"no market model from {first} to {last}: {why}",
+                   "Check that the files hold daily closes of two different things")  # fmt: skip
 
 
 def _reaction(mine: tuple[Event, ...], place: int, others: Iterable[tuple[Event, int, int]], found: Market,
