@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,7 @@ from vacatur.law.corpus import Docket
 from vacatur.law.shape import Shapes
 from vacatur.ledger.codec import canonical
 from vacatur.ledger.see import Records
-from vacatur.ledger.snapshot import snapshot_id
+from vacatur.ledger.snapshot import snapshot_parts
 from vacatur.match.index import Index
 from vacatur.match.parties import matcher_version
 from vacatur.match.score import DEFAULT_THRESHOLD
@@ -55,10 +56,15 @@ class Screener:
         self._found: dict[Hashable, tuple[tuple[str, ...], dict[str, Any]] | None] = {}
 
     @cached_property
+    def depends(self) -> bytes:
+        """Everything that these results depend on, told in brief; archived, it is found under the snapshot's id."""
+        matcher = f"{matcher_version()};threshold={self.threshold}"
+        return snapshot_parts(self.records.basis, matcher, self.goodguys.content)
+
+    @cached_property
     def snapshot(self) -> str:
         """Content id of everything these results depend on."""
-        matcher = f"{matcher_version()};threshold={self.threshold}"
-        return snapshot_id(self.records.basis, matcher, self.goodguys.content)
+        return hashlib.sha256(self.depends).hexdigest()
 
     @cached_property
     def view_text(self) -> str:

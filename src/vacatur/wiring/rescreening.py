@@ -123,7 +123,7 @@ class Rescreening(Casework):
             told(done, done / run.subjects)
         if not record:
             return Results(None, [_given(part) for part in made], [len(part.rows) for part in made])
-        self.record_run(self._next_run(run, screener, made))
+        self.record_run(self._next_run(run, screener, made), screener)
         from vacatur.screen.record import run_id
 
         return self.results(run_id(run.sha256, run.columns, screener, run.id))

@@ -268,7 +268,7 @@ class Screening(Held):
                 rejected=len(source.rejects), parts=tuple(parts),
                 rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
             )  # fmt: skip
-            self.record_run(run)
+            self.record_run(run, screener)
         except BaseException:
             if journal is not None:
                 journal.close(finished=False)
@@ -277,9 +277,11 @@ class Screening(Held):
             journal.close(finished=True)
         return self.results(run.id)
 
-    def record_run(self, run: Run) -> None:
+    def record_run(self, run: Run, screener: Screener) -> None:
         """Chains a run; screened again, it is the next revision of the same record."""
         from dataclasses import replace
+
+        self._home.archive.keep(screener.depends)
 
         def next_of(_: Any) -> list[Draft]:
             rev = len(self.entries.latest("run", run.id)) + 1

@@ -38,7 +38,9 @@ def test_round_numbers_are_brief() -> None:
         "0", "0.5", "20", "1,500", "25 k", "2.5 m", "−3 bn"]  # fmt: skip
 
 
-@pytest.mark.parametrize(("part", "words"), [(0, "0 %"), (1, "under 1 %"), (500, "50 %"), (999, "over 99 %"), (1000, "100 %")])
+@pytest.mark.parametrize(
+    ("part", "words"), [(0, "0 %"), (1, "under 1 %"), (500, "50 %"), (999, "over 99 %"), (1000, "100 %")]
+)
 def test_what_is_there_never_reads_as_nothing_nor_a_part_as_all(part: int, words: str) -> None:
     assert share_words(part, 1000) == words.replace(" %", "\N{NO-BREAK SPACE}%")
 
