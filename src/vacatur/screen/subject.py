@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from vacatur.errors import InputError
@@ -147,8 +147,7 @@ def _given(row: int, one: object) -> Subject:
     if isinstance(one, Mapping):
         return subject(one, row=row, where=where)
     if isinstance(one, Subject):
-        _check(one, where, "")
-        return replace(one, row=row)
+        return subject(one.query(), row=row, where=where)  # in the form in which it is recorded and screened again
     raise InputError(f"{type(one).__name__} cannot be screened", where=where, fix="Give texts, mappings or Subjects")
 
 
