@@ -172,8 +172,7 @@ def _given(row: int, one: object) -> Subject:
     if isinstance(one, Mapping):
         return subject(one, row=row, where=where)
     if isinstance(one, Subject):
-        _check(one, where, "")
-        return msgspec.structs.replace(one, row=row)
+        return subject(one.query(), row=row, where=where)  # in the form in which it is recorded and screened again
     raise InputError(f"{type(one).__name__} cannot be screened", where=where, fix="Give texts, mappings or Subjects")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -81,13 +83,14 @@ class Rescreening(Casework):
         """
         from vacatur.match.score import DEFAULT_THRESHOLD
 
+        given = subjects if isinstance(subjects, (str, os.PathLike)) else _twice(subjects)
         sides = []
         for clocks in (then, now):
             records = self.records()
             asked = self.asked(records, None, None, **clocks)
             least = threshold or DEFAULT_THRESHOLD
             screener = self.screener(records, asked.view, asked.zone_name, asked.where, least)
-            source = self._run_source(subjects) or self._source(subjects, mapping or {}, reading or {})
+            source = self._run_source(given) or self._source(given, mapping or {}, reading or {})
             sides.append((screener, self._finished(screener, source, None, told, record=False)))
         (old, before), (new, after) = sides
         found = self._differences(before, after, old.docket, new.docket, matcher_version(), moved=False)
@@ -95,14 +98,15 @@ class Rescreening(Casework):
 
     def _run_source(self, subjects: Any) -> Source | None:
         """The subjects of an earlier run, where its id is given for them."""
+        from vacatur.screen.record import is_run_id
         from vacatur.screen.subject import known_subject
 
-        if not (isinstance(subjects, str) and subjects.startswith("r-")):
+        if not (isinstance(subjects, str) and is_run_id(subjects)):
             return None
         run, results = self.run(subjects), self.results(subjects)
         again = (known_subject(query, row) for part in results.parts()
                  for row, query in zip(part.rows, part.subjects, strict=True))  # fmt: skip
-        return Source(run.source, run.sha256, run.columns, again, [], lambda: 0.0)
+        return Source(run.source, run.sha256, run.columns, run.reading, again, [], lambda: 0.0)
 
     def _finished(self, screener: Screener, source: Source, before: Run | None, told: Told, *, record: bool) -> Results:
         from vacatur.wiring.screening import unrecorded
@@ -126,15 +130,19 @@ class Rescreening(Casework):
         self.record_run(self._next_run(run, screener, made), screener)
         from vacatur.screen.record import run_id
 
-        return self.results(run_id(run.sha256, run.columns, screener, run.id))
+        return self.results(run_id(run.sha256, run.columns, run.reading, screener, run.id))
 
     def _new_parts(self, run: Run, screener: Screener, old: Docket) -> Iterator[Part]:
         from vacatur.screen.record import view_of
         from vacatur.screen.rescreen import Rescreener
+        from vacatur.screen.run import snapshot
         from vacatur.screen.subject import known_subject
 
-        same = view_of(run).zone_name == screener.zone_name
-        again = Rescreener(screener, old, same_zone=same) if run.matcher == matcher_version() else None
+        then = view_of(run)
+        # What a run found stands only where this program would find the same: by the same matcher and the same zones.
+        held = snapshot(self.records(run.basis), then.threshold, self.goodguys_at(run.ledger))
+        same = then.zone_name == screener.zone_name
+        again = Rescreener(screener, old, same_zone=same) if held == run.snapshot else None
         for one in run.parts:
             part = self.part(one.sha256)
             if again is not None:
@@ -153,8 +161,8 @@ class Rescreening(Casework):
             for part in parts
         )
         return replace(
-            run, id=run_id(run.sha256, run.columns, screener, run.id), view=screener.view_text,
-            basis=screener.records.basis.seq, ledger=self.entries.head().seq, snapshot=screener.snapshot,
+            run, id=run_id(run.sha256, run.columns, run.reading, screener, run.id), view=screener.view_text,
+            basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
             matcher=screener.searched["matcher"], hits=sum(one.hits for one in kept), parts=kept, before=run.id,
             by=author(), at=self._clock().isoformat(),
         )  # fmt: skip
@@ -182,15 +190,26 @@ class Rescreening(Casework):
 
 def _matched(before: Results, after: Results) -> Iterator[tuple[Screened | None, Screened | None]]:
     """Pairs of the same subject, first those that are still there; by key, or by what they say of themselves."""
-    old = {_key(one): one for one, _ in before}
+    old: dict[str, deque[Screened]] = defaultdict(deque)  # the same subject may stand there twice
+    for one, _ in before:
+        old[_key(one)].append(one)
     for one, _ in after:
-        yield old.pop(_key(one), None), one
-    for gone in old.values():
-        yield gone, None
+        those = old[_key(one)]
+        yield those.popleft() if those else None, one
+    yield from ((gone, None) for those in old.values() for gone in those)
 
 
 def _key(one: Screened) -> str:
     return str(one.query.get("key") or "") or one.subject.content
+
+
+def _twice(subjects: Any) -> Any:
+    """Subjects that can be gone through twice; a stream of a program's could be only once."""
+    if hasattr(subjects, "__arrow_c_stream__"):
+        import pyarrow as pa
+
+        return pa.table(subjects)
+    return list(subjects)
 
 
 def _given(part: Part) -> Any:
