@@ -13,7 +13,7 @@ from vacatur.errors import InputError
 
 
 @contextmanager
-def whole(out: Path) -> Iterator[IO[str]]:
+def whole(out: Path) -> Iterator[IO[bytes]]:
     """A file to write to that takes the place of `out` when all has been written; on any error `out` stays as it was.
 
     It is made at once, so that a place that cannot be written to is known before the work is done. Raises `InputError`.
@@ -21,12 +21,12 @@ def whole(out: Path) -> Iterator[IO[str]]:
     target = out.resolve()
     try:
         if out.exists() and not out.is_file():  # a pipe or a device is written to, never replaced
-            with out.open("w", encoding="utf-8", newline="") as file:
+            with out.open("wb") as file:
                 yield file
             return
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.", suffix=".part")
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            with os.fdopen(handle, "wb") as file:
                 yield file
             Path(name).chmod(_mode(target))
             Path(name).replace(target)

@@ -2,90 +2,127 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
-from typing import IO, Any
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from vacatur.cli.console import brief, console, safe_json, shown, table_of
-from vacatur.screen.run import SCREENED, Screened
+from vacatur.cli.console import brief, console, safe_json, shown, table_of, visible
+from vacatur.cli.files import whole
+from vacatur.screen.files.harmless import harmless_table
+from vacatur.screen.part import SCREENED, Screened
+from vacatur.screen.results import Results
+from vacatur.screen.subject import Subject
 
-Results = list[tuple[Screened, str | None]]
+if TYPE_CHECKING:
+    from vacatur.wiring.screening import Preview
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMATS = (".csv", ".jsonl", ".parquet", ".html")
+"""What results can be written as, by the file's suffix."""
+
+MOST_PRINTED = 2000
+"""Rows that are printed; whoever screens more wants a file."""
 
 
-def harmless(cell: str) -> str:
-    """A cell that a spreadsheet will not run: what begins like a formula is led by an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
-
-
-def rows(screened: Results) -> Iterator[str]:
+def rows(results: Results) -> Iterator[str]:
     """One JSON object a subject."""
-    for one, decision in screened:
-        found = {"row": one.subject.row, **one.subject.query(), "decision": decision, **one.result}
+    for one, decision in results:
+        found = {"row": one.row, **one.query, "decision": decision, **one.result}
         yield safe_json(json.dumps(found, ensure_ascii=False))
 
 
-def write_screened(file: IO[str], screened: Results, *, as_csv: bool) -> None:
-    """Writes CSV (a row per hit, clean subjects too) or JSON Lines."""
-    if as_csv:
-        _write_csv(file, screened)
+def write_results(out: IO[bytes], results: Results, form: str) -> None:
+    """Writes results as CSV (a row per hit, clean subjects too), JSON Lines or Parquet."""
+    if form == ".jsonl":
+        out.writelines(f"{row}\n".encode() for row in rows(results))
+    elif form == ".csv":
+        _write_csv(out, results)
     else:
-        file.writelines(f"{row}\n" for row in rows(screened))
+        _write_parquet(out, results)
 
 
-def _write_csv(file: IO[str], screened: Results) -> None:
-    columns = ("row", "name", "isin", "ticker", "lei", "country", "party", "party_name", "score", "evidence",
-               *SCREENED, "next_change", "next_answer", "because", "decision")  # fmt: skip
-    writer = csv.DictWriter(file, columns, lineterminator="\n")
-    writer.writeheader()
-    for one, decision in screened:
-        subject = {"row": str(one.subject.row), **one.subject.query(), "decision": decision or ""}
-        for found in [_hit_cells(hit) for hit in one.hits] or [one.answers]:
-            writer.writerow({key: harmless(value) for key, value in {**subject, **found}.items()})
+def _write_csv(out: IO[bytes], results: Results) -> None:
+    from pyarrow import csv
+
+    for first, table in enumerate(results.tables()):
+        options = csv.WriteOptions(include_header=not first, quoting_style="needed", quoting_header="needed")
+        csv.write_csv(harmless_table(table), out, options)
 
 
-def _hit_cells(hit: dict[str, Any]) -> dict[str, str]:
-    change = hit["next_change"] or {"at": "", "activity": "", "answer": ""}
-    return {
-        "party": hit["party"],
-        "party_name": hit["name"],
-        "score": f"{hit['score']:.4f}",
-        "evidence": hit["evidence"],
-        **hit["answers"],
-        "next_change": change["at"],
-        "next_answer": f"{change['activity']} {change['answer']}".strip(),
-        "because": " ".join(hit["because"]),
-    }
+def _write_parquet(out: IO[bytes], results: Results) -> None:
+    from pyarrow import parquet
+
+    writer = None
+    for table in results.tables():
+        writer = writer or parquet.ParquetWriter(out, table.schema, compression="zstd", write_statistics=False)
+        writer.write_table(table)
+    if writer is not None:
+        writer.close()
 
 
-def print_screened(screened: Results) -> None:
+def print_results(results: Results) -> None:
     """A table: a line per hit with what is forbidden; clean subjects too, for that is a finding."""
     table = table_of("row", "subject", "party", "score", "evidence", "prohibited", "disputed", "next change")
-    for one, _ in screened:
-        subject = brief(" ".join(one.subject.query().values()))
-        for hit in one.hits:
-            change = hit["next_change"]
-            later = f"{change['at'][:10]} {change['activity']} {change['answer']}" if change else ""
-            table.add_row(
-                str(one.subject.row), subject, shown(hit["party"]), f"{hit['score']:.2f}", shown(hit["evidence"]),
-                _answering(hit, "prohibited"), _answering(hit, "disputed"), later,
-            )  # fmt: skip
-        if not one.hits:
-            table.add_row(str(one.subject.row), subject, "no hit", "", "", "", "", "")
+    for place, (one, _) in enumerate(results):
+        if place == MOST_PRINTED:
+            break
+        for cells in _cells(one):
+            table.add_row(*cells)
     console().print(table)
-    click.echo(summary(screened))
+    if len(results) > MOST_PRINTED:
+        click.echo(f"… {len(results) - MOST_PRINTED} more; write them to a file with --out")
+    click.echo(summary(results))
+
+
+def print_preview(preview: Preview) -> None:
+    """As what each column is understood, what is left alone, and the first rows."""
+    table = table_of("header", "understood as")
+    for header, column in preview.columns.columns:
+        table.add_row(brief(header), column)
+    for header in preview.columns.left:
+        table.add_row(brief(header), "[dim]left alone[/]")
+    console().print(table)
+    for one in preview.rows:
+        if isinstance(one, Subject):
+            click.echo(visible(f"row {one.row}: {safe_json(json.dumps(one.query(), ensure_ascii=False))}"[:1000]))
+        else:
+            click.echo(visible(f"row {one.row} cannot be screened: {one.why}. {one.fix}"))
+
+
+def _cells(one: Screened) -> Iterator[tuple[str, ...]]:
+    known = {column: value for column, value in one.query.items() if column != "key"}
+    subject = brief(" ".join(text for value in known.values() for text in _listed(value)))
+    for hit in one.hits:
+        change = hit["next_change"]
+        later = f"{change['at'][:10]} {change['activity']} {change['answer']}" if change else ""
+        evidence = shown(hit["evidence"]) + (", muted" if "muted" in hit else "")
+        yield (
+            str(one.row), subject, shown(hit["party"]), f"{hit['score']:.2f}", evidence,
+            _answering(hit, "prohibited"), _answering(hit, "disputed"), later,
+        )  # fmt: skip
+    if not one.hits:
+        yield str(one.row), subject, "no hit", "", "", "", "", ""
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
 
 
 def _answering(hit: dict[str, Any], answer: str) -> str:
     return ", ".join(activity for activity in SCREENED if hit["answers"][activity] == answer) or "–"
 
 
-def summary(screened: Results) -> str:
+def summary(results: Results) -> str:
     """What was screened and what came out, in a line."""
-    hits = sum(bool(one.hits) for one, _ in screened)
-    barred = sum("prohibited" in one.answers.values() for one, _ in screened)
-    return f"{len(screened)} subjects screened: {hits} with hits, {barred} with something prohibited"
+    hits, barred, muted = results.counts()
+    said = f"{len(results)} subjects screened: {hits} with hits, {barred} with something prohibited"
+    said += f", {muted} muted" if muted else ""
+    return said + (f"; {results.rejected} rows could not be screened" if results.rejected else "")
+
+
+def write_rejects(results: Results, place: Path) -> None:
+    """Writes the rows that could not be screened, with where and why."""
+    with whole(place) as file:
+        file.write(results.rejects)

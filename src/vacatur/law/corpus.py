@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vacatur.model.act import Act
 from vacatur.model.kinds import Op
 from vacatur.model.party import Party
 from vacatur.model.programme import Dispute, Programme, Reading, Rule
 from vacatur.model.view import View
+
+if TYPE_CHECKING:
+    from vacatur.law.answer import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ class Docket:
         self.corpus, self.view = corpus, view
         self.remembered: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         """Disputes that bear on a programme's rules, by programme and groups: found once for a whole roster."""
+        self.asked_last: Rows | None = None
+        """What was found for the last party asked about: it is mostly asked about for several activities."""
         self._visible: dict[str, Act] = {}
         self._on: dict[str, list[Act]] = defaultdict(list)
         self._listings: dict[str, list[Act]] = defaultdict(list)

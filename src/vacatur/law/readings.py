@@ -24,7 +24,7 @@ MOST_OPEN = 8
 def bearing(docket: Docket, party: str, programme: Programme) -> list[str]:
     """The disputes that can bear on a party under a programme: of its rules, and of the acts behind its listings."""
     listings = [act.id for act in docket.listings(party) if act.programme == programme.id]
-    above = _above(docket, party)
+    above = above_of(docket, party)
     holders = [act.id for holder in above for act in docket.listings(holder) if act.programme == programme.id]
     groups = {group for node in (*listings, *holders) if (act := docket.get(node)) for group in act.groups}
     found = set(_of_rules(docket, programme, frozenset(groups)))
@@ -64,7 +64,7 @@ def assignments(docket: Docket, disputes: Iterable[str]) -> list[Readings]:
     return [dict(combination) for combination in product(*choices)]
 
 
-def _above(docket: Docket, party: str) -> list[str]:
+def above_of(docket: Docket, party: str) -> list[str]:
     """Every other party whose listing might reach this one, by links that can carry a rule's reach."""
     ahead, seen = [party], {party: None}
     while ahead:

@@ -22,7 +22,7 @@ GENESIS = "0" * 64
 """The hash before the first entry."""
 
 LAW = ("programme", "document", "party", "act", "edition")
-"""The types that answers depend on; decisions are chained too, but do not move the basis."""
+"""The types that answers depend on; runs and what people make of them are chained too, but do not move the basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ class Entries(Protocol):
 
     def latest(self, type_: str, record_id: str) -> list[Entry]:
         """All revisions of one record, oldest first."""
+
+    def of_type(self, type_: str) -> Iterator[Entry]:
+        """All revisions of all records of a type, in chain order."""
 
     def walk(self) -> Iterator[Entry]:
         """Every entry in order."""

@@ -9,11 +9,12 @@ from typing import Any, TypeVar
 import msgspec
 
 from vacatur.model.act import Act
-from vacatur.model.decision import Decision
+from vacatur.model.casework import Disposition, GoodGuy, Setting, Watch
 from vacatur.model.document import Document
 from vacatur.model.edition import Edition
 from vacatur.model.party import Party
 from vacatur.model.programme import Programme
+from vacatur.model.run import Run
 
 TYPES: dict[str, type[Any]] = {
     "programme": Programme,
@@ -21,7 +22,11 @@ TYPES: dict[str, type[Any]] = {
     "party": Party,
     "act": Act,
     "edition": Edition,
-    "decision": Decision,
+    "run": Run,
+    "disposition": Disposition,
+    "goodguy": GoodGuy,
+    "watch": Watch,
+    "setting": Setting,
 }
 """What the chain holds, by the name of its type."""
 

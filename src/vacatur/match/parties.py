@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from vacatur.match.index import Index
-from vacatur.match.score import engine
+from vacatur.match.score import EVIDENCE, engine
 from vacatur.model.party import Party
 
 FILED = "parties-1"
@@ -16,8 +16,8 @@ _ADDRESS = ".address"
 
 
 def matcher_version() -> str:
-    """Everything in this program that a match depends on: formula, lexicon, forms of identifiers."""
-    return f"{engine().version}+{FILED}"
+    """Everything in this program that a match depends on: formula, lexicon, forms of identifiers, other evidence."""
+    return f"{engine().version}+{FILED}+{EVIDENCE}"
 
 
 def index_of(parties: Iterable[Party], address: str = "") -> Index:

@@ -20,6 +20,9 @@ KINDS = ("person", "organisation", "vessel", "other")
 DEFAULT_THRESHOLD = 0.7
 """The lowest score that counts as a hit unless a caller says otherwise."""
 
+EVIDENCE = "evidence-2"
+"""Which factors stand beside a name's score, and how they are found; raised when that changes."""
+
 MILLION = 1_000_000
 
 Both = tuple[str, str]
@@ -85,7 +88,7 @@ class Comparison:
 
 
 def compare(a: str, b: str, *, kind: str = "other", country: Both | None = None, birth_date: Both | None = None,
-            gender: Both | None = None) -> Comparison:  # fmt: skip
+            gender: Both | None = None, identifier: Both | None = None) -> Comparison:  # fmt: skip
     """Compares two names of one kind.
 
     Args:
@@ -95,6 +98,7 @@ def compare(a: str, b: str, *, kind: str = "other", country: Both | None = None,
         country: both countries (ISO 3166), where both are known.
         birth_date: both dates of birth, `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
         gender: both genders.
+        identifier: the values that both have of a scheme under which each party has one, as an LEI.
 
     Raises `InputError` for a name that holds lone surrogates.
     """
@@ -108,7 +112,7 @@ def compare(a: str, b: str, *, kind: str = "other", country: Both | None = None,
             share_a / 1000, share_b / 1000, how)
         for of_a, of_b, share_a, share_b, how in pairs
     )  # fmt: skip
-    evidence = tuple(beside(country, birth_date, gender))
+    evidence = tuple(beside(country, birth_date, gender, identifier))
     final = score
     for _, factor in evidence:
         final = final * factor // 1000
@@ -117,13 +121,16 @@ def compare(a: str, b: str, *, kind: str = "other", country: Both | None = None,
     return Comparison(final / MILLION, raw / MILLION, tuple(words_a), tuple(words_b), met, lowered, shown)
 
 
-def beside(country: Both | None, birth_date: Both | None, gender: Both | None) -> list[tuple[str, int]]:
+def beside(country: Both | None, birth_date: Both | None, gender: Both | None,
+           identifier: Both | None = None) -> list[tuple[str, int]]:  # fmt: skip
     """The factors (in thousandths) from evidence beside the name; what is unknown on either side says nothing."""
     found = []
     if country and all(country) and country[0].lower() != country[1].lower():
         found.append(("countries differ", 950))
     if gender and all(gender) and gender[0].lower() != gender[1].lower():
         found.append(("genders differ", 800))
+    if identifier and all(identifier) and identifier[0] != identifier[1]:
+        found.append(("identifiers differ", 700))
     if birth_date and all(birth_date):
         found += _birth(*birth_date)
     return found

@@ -22,10 +22,14 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disposition:
-    """What a person made of an alert: `id` is the alert's, each step is a revision of its own."""
+    """What a person made of an alert: `id` is the alert's (subject, party and its listings as they stood, by content),
+    each step is a revision of its own; `decision` and `party` say where it was seen.
+    """
 
     id: str
     rev: int
+    decision: str
+    party: str
     disposition: str
     reason: str
     note: str

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-DISPOSITIONS = ("true match", "false positive", "escalated", "cleared")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One recorded screening answer.
+    """One recorded screening answer: one subject of a run.
 
-    `query` is the subject as given, canonical JSON; `view` the three clocks; `basis` a position in the chain;
-    `snapshot` the content id of everything the answer depends on; `result` the canonical JSON of the answer.
-    `disposition`, `by`, `at` and `reason` are filled when a person decides on it.
+    `id` is the run's, a point and the subject's row. `query` is what is known of the subject, canonical JSON; `view`
+    the three clocks; `basis` a position in the chain; `snapshot` the content id of everything the answer depends on;
+    `result` the canonical JSON of the answer; `by` and `at` say who had it screened, and when.
     """
 
     id: str
@@ -22,7 +20,5 @@ class Decision:
     basis: int
     snapshot: str
     result: str
-    disposition: str | None
     by: str
     at: str
-    reason: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Some of a run's subjects, in order: `sha256` is the archived part; `hits` counts what was found for them."""
+    """Some of a run's subjects, in order: `sha256` is the archived part; `hits` counts those with a hit."""
 
     sha256: str
     subjects: int

@@ -2,8 +2,8 @@
 
 Questions are mostly asked of an unchanged ledger. For them the store's last position is read straight from the file
 (importing the database toolkit would cost more than the answer) and the records come from a cache that is named by
-that position's hash and by the shipped book's; whenever either differs, the cache is not used. Beside them stands the
-index of the parties' names, under an address made of that position's hash and the matcher's version.
+that position's hash; which book is taken in there is remembered too, and whenever it differs, it is read anew. Beside
+them stands the index of the parties' names, under an address made of that position's hash and the matcher's version.
 """
 
 from __future__ import annotations
@@ -28,9 +28,13 @@ from vacatur.match.index import Index
 from vacatur.match.parties import carries, index_of
 from vacatur.model.party import Party
 from vacatur.store.archive import Archive, write_whole
+from vacatur.store.journal import Journal
 
 FORM = b"law-2\n"
 """Raised when records or editions are turned into law otherwise than before: what was cached is then made anew."""
+KEPT = 4
+"""Bases of which the law and the index of names are kept."""
+
 _LOG = logging.getLogger(__name__)
 _LAST_OF = "select max(seq) from entries where type = ?"
 _AT = "select seq, hash from entries where seq = ?"
@@ -78,25 +82,27 @@ class Home:
         """Whether there may be entries that are not in the file itself yet."""
         return os.path.lexists(f"{self.ledger}-wal")
 
-    def cached(self, basis: Head, book: str) -> Shelf | None:
-        """The records at a basis, if they were cached with the book of this fingerprint taken in."""
+    def cached(self, basis: Head) -> Shelf | None:
+        """The records at a basis, if they were cached."""
         try:
-            shelf = _decoder().decode(zlib.decompress(self._cache_file(basis, book).read_bytes()))
+            shelf = _decoder().decode(zlib.decompress(self._cache_file(basis).read_bytes()))
         except (OSError, zlib.error, msgspec.MsgspecError):
             return None
         return shelf if shelf.basis_hash == basis.hash else None
 
-    def cache(self, shelf: Shelf, book: str) -> None:
-        """Keeps records for the next question; replaces what was kept. A cache that cannot be written is none."""
-        basis = Head(shelf.basis_seq, shelf.basis_hash)
-        try:
-            self._cache.mkdir(parents=True, exist_ok=True)
-            write_whole(self._cache_file(basis, book), zlib.compress(msgspec.msgpack.encode(shelf), 1))
-            for old in self._cache.glob("*.law"):
-                if old != self._cache_file(basis, book):
-                    old.unlink(missing_ok=True)
-        except OSError:
-            return
+    def cache(self, shelf: Shelf) -> None:
+        """Keeps records for the next question, with a few kept before. A cache that cannot be written is none."""
+        path = self._cache_file(Head(shelf.basis_seq, shelf.basis_hash))
+        self.retain(path.name, zlib.compress(msgspec.msgpack.encode(shelf), 1))
+        self._forget("*.law", path)
+
+    def takes(self, basis: Head, book: str) -> bool:
+        """Whether the book of this fingerprint is known to be taken in at a basis."""
+        return self.recall("book") == f"{basis.hash}\n{book}".encode()
+
+    def took(self, basis: Head, book: str) -> None:
+        """Remembers that it is."""
+        self.retain("book", f"{basis.hash}\n{book}".encode())
 
     def index(self, basis: Head, matcher: str, parties: Iterable[Party], *, keep: bool) -> Index:
         """The index of the parties at a basis: the one kept for this matcher, else made anew, and kept if wanted.
@@ -117,9 +123,8 @@ class Home:
         try:
             self._cache.mkdir(parents=True, exist_ok=True)
             index.write(path)
-            for old in (*self._cache.glob("*.index"), *self._cache.glob("*.partial")):
-                if old != path:
-                    old.unlink(missing_ok=True)
+            self._forget("*.index", path)
+            self._forget("*.partial", path)
         except OSError as bad:
             _LOG.info("the index of names cannot be kept: %s", bad)
 
@@ -144,6 +149,10 @@ class Home:
         self.path.mkdir(parents=True, exist_ok=True)
         write_whole(self.path / "feeds.json", msgspec.json.format(msgspec.json.encode(feeds), indent=1))
 
+    def journal(self, question: str) -> Journal:
+        """The journal of a screening that may be unfinished."""
+        return Journal(self.path / "unfinished" / question)
+
     def recall(self, name: str) -> bytes | None:
         """What was kept in the cache under a name, if it is still there."""
         try:
@@ -157,8 +166,19 @@ class Home:
             self._cache.mkdir(parents=True, exist_ok=True)
             write_whole(self._cache / name, content)
 
-    def _cache_file(self, basis: Head, book: str) -> Path:
-        return self._cache / f"{basis.hash[:24]}-{book[:24]}.law"
+    def _cache_file(self, basis: Head) -> Path:
+        return self._cache / f"{basis.hash[:32]}-{hashlib.sha256(FORM).hexdigest()[:8]}.law"
+
+    def _forget(self, pattern: str, newest: Path) -> None:
+        """Removes all but the last few of a kind: the law of a recent run's basis is asked for again."""
+        with suppress(OSError):
+            others = sorted((old for old in self._cache.glob(pattern) if old != newest), key=_age)
+            for old in others[: -(KEPT - 1)]:
+                old.unlink(missing_ok=True)
+
+
+def _age(path: Path) -> float:
+    return path.stat().st_mtime
 
 
 def _opened(path: Path, address: str) -> Index | None:

@@ -59,6 +59,10 @@ class SqlEntries:
         wanted = select(entries).where(entries.c.type == type_, entries.c.id == record_id)
         return list(self._rows(wanted))
 
+    def of_type(self, type_: str) -> Iterator[Entry]:
+        """All revisions of all records of a type, in chain order."""
+        return self._rows(select(entries).where(entries.c.type == type_))
+
     def walk(self) -> Iterator[Entry]:
         """Every entry in order."""
         return self._rows(select(entries))

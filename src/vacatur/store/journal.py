@@ -1,0 +1,65 @@
+"""A journal of unfinished work: which parts of a run are done, so that a killed run goes on where it was.
+
+It is one file in the data directory, a line for each part, and is removed when the run is recorded. What it names is in
+the archive, by content; a last line that was torn is done again.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+import msgspec
+
+from vacatur.errors import LedgerError
+from vacatur.model.run import Part
+from vacatur.store.archive import write_whole
+
+
+class Begun(msgspec.Struct):
+    """How a run was begun: by the clocks it was given then, and when."""
+
+    view: tuple[str, str, str]
+    at: str
+
+
+class Journal:
+    """The journal of one question; made when it is begun."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[bytes] | None = None
+
+    def begin(self, new: Begun) -> tuple[Begun, list[Part]]:
+        """How the run was begun and the parts that are done: as an earlier attempt left them, or `new` and none."""
+        begun, parts = self._read()
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            lines = (begun or new, *parts)  # written again: a torn line must not run into the next one
+            write_whole(self._path, b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
+            self._file = self._path.open("ab")
+        except OSError as bad:
+            raise LedgerError(f"the journal cannot be written: {bad.strerror}", where=str(self._path)) from bad
+        return begun or new, parts
+
+    def done(self, part: Part) -> None:
+        """Writes down that a part is archived."""
+        if self._file is not None:
+            self._file.write(msgspec.json.encode(part) + b"\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def close(self, *, finished: bool) -> None:
+        """Closes the journal; a finished one is removed."""
+        if self._file is not None:
+            self._file.close()
+        if finished:
+            self._path.unlink(missing_ok=True)
+
+    def _read(self) -> tuple[Begun | None, list[Part]]:
+        with suppress(OSError, msgspec.MsgspecError):
+            first, *others = self._path.read_bytes().split(b"\n")[:-1]  # what follows the last end of line is torn
+            return msgspec.json.decode(first, type=Begun), [msgspec.json.decode(one, type=Part) for one in others]
+        return None, []

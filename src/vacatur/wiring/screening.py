@@ -1,0 +1,354 @@
+"""Screening: subjects in, results and their record out, and both again years later."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice, takewhile
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any
+
+from vacatur.errors import AskError, InputError, LedgerError
+from vacatur.ledger.chain import Draft, opened
+from vacatur.ledger.codec import canonical, encode
+from vacatur.match.score import DEFAULT_THRESHOLD
+from vacatur.model.view import View
+from vacatur.wiring.held import Held, author
+
+if TYPE_CHECKING:
+    from vacatur.ledger.see import Records
+    from vacatur.model.decision import Decision
+    from vacatur.model.run import Run
+    from vacatur.screen.files.columns import Understood
+    from vacatur.screen.files.rows import Reject
+    from vacatur.screen.part import Part, Screened
+    from vacatur.screen.results import Results
+    from vacatur.screen.run import Screener
+    from vacatur.screen.subject import Subject
+    from vacatur.store.journal import Journal
+
+MOST_REJECTS = 100_000
+"""Rows of a file that may be rejected before the whole file is refused: it is then not what it was taken for."""
+
+Told = Callable[[int, float], None]
+"""Is told how many subjects are done, and what part of the file that is (0 to 1)."""
+
+
+def nobody(_done: int, _share: float) -> None:
+    """Tells nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where subjects come from: its name, the content id of all it holds, and as what its columns are understood.
+
+    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come.
+    """
+
+    name: str
+    sha256: str
+    columns: tuple[tuple[str, str], ...]
+    subjects: Iterable[Subject]
+    rejects: list[Reject]
+    share: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is understood of a file: its columns, and its first rows as subjects or rejects."""
+
+    columns: Understood
+    rows: list[Subject | Reject]
+
+
+class Screening(Held):
+    """The room of screening."""
+
+    def screen(self, subjects: Any, *, threshold: float = DEFAULT_THRESHOLD, record: bool = True,
+               mapping: Mapping[str, str] | None = None, told: Told = nobody, reading: Mapping[str, Any] | None = None,
+               **clocks: str | None) -> Results:  # fmt: skip
+        """Screens subjects at a view and records what was found, for the clean ones too.
+
+        Args:
+            subjects: the path of a file (CSV, TSV, JSON Lines, Parquet, Arrow, XLSX); a table of pandas, polars or
+                Arrow; or a list of texts, mappings of columns and `Subject`s.
+            threshold: lowest score of a hit.
+            record: keep a record that can be replayed.
+            mapping: column → header, where headers are not understood by themselves.
+            told: is told how far the work is.
+            reading: how a file is read: `form`, `encoding`, `delimiter`, `sheet`, `dates`.
+            clocks: `as_of`, or any of `on`, `law_at`, `known_at`.
+
+        A row of a list that cannot be screened raises `InputError`; such rows of files and tables are rejects. A file
+        that was killed halfway goes on where it was when it is asked for again, on the same day and the same law.
+        """
+        if not 0 < threshold <= 1:
+            raise AskError(f"a threshold of {threshold} finds nothing or everything", fix="Use more than 0, at most 1")
+        source = self._source(subjects, mapping or {}, reading or {})
+        records = self.records()
+        asked = self.asked(records, None, None, **clocks)
+        journal = None
+        begun = asked.view, self._clock().isoformat()
+        done: list[Any] = []
+        if record and source.columns:
+            question = [source.sha256, source.columns, threshold, records.basis.hash, sorted(clocks.items()),
+                        begun[1][:10], self.goodguys_now().content]  # fmt: skip
+            journal = self._home.journal(hashlib.sha256(canonical(question).encode()).hexdigest()[:32])
+            begun, done = _resumed(journal, *begun)
+            done = list(takewhile(lambda one: self._home.archive.holds(one.sha256), done))
+        screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold)
+        if not record:
+            return unrecorded(screener, source, told)
+        return self._recorded(screener, source, begun[1], journal, done, told)
+
+    def screener(self, records: Records, view: View, zone_name: str, where: Any, threshold: float,
+                 ledger: int | None = None) -> Screener:  # fmt: skip
+        """A screener at a view of some records, with the good-guy list as it stood at a position of the chain."""
+        from vacatur.screen.run import Screener
+
+        goodguys = self.goodguys_now() if ledger is None else self.goodguys_at(ledger)
+        index = self.resolver(records).index
+        return Screener(records, index, view, zone_name, where, threshold, goodguys)
+
+    def goodguys_now(self) -> Any:
+        """The good-guy list as it stands."""
+        return self.goodguys_at(self.entries.head().seq)
+
+    def goodguys_at(self, ledger: int) -> Any:
+        """The good-guy list as it stood at a position of the chain."""
+        from vacatur.screen.goodguys import GoodGuys
+
+        return GoodGuys(opened(entry) for entry in self.entries.current(ledger, ("goodguy",)))
+
+    def run(self, run_id: str) -> Run:
+        """The record of a run, as it was last screened."""
+        found = self.entries.latest("run", run_id)
+        if not found:
+            raise LedgerError(f"no run {run_id[:60]!r} is recorded here", fix="Take the id from a screening's output")
+        run: Run = opened(found[-1])
+        return run
+
+    def runs(self) -> list[Run]:
+        """Every run, oldest first."""
+        return [opened(entry) for entry in self.entries.current(self.entries.head().seq, ("run",))]
+
+    def results(self, run_id: str) -> Results:
+        """What a run found."""
+        from vacatur.screen.results import Results
+
+        run = self.run(run_id)
+        reads = [partial(self.part, one.sha256) for one in run.parts]
+        rejects = self._home.read(run.rejects) if run.rejects else b""
+        return Results(run, reads, [one.subjects for one in run.parts], run.rejected, rejects)
+
+    def part(self, sha256: str) -> Part:
+        """An archived part of a run."""
+        from vacatur.screen.part import unpacked
+
+        return unpacked(self._home.read(sha256), sha256)
+
+    def decision(self, decision_id: str) -> Decision:
+        """What was found for one subject of a run."""
+        from vacatur.screen.record import decision_of, split_id
+
+        run_id, row = split_id(decision_id)
+        run = self.run(run_id)
+        return decision_of(run, self.screened(run, row))
+
+    def screened(self, run: Run, row: int) -> Screened:
+        """The result of one row of a run."""
+        for one in run.parts:
+            part = self.part(one.sha256)
+            if part.rows and part.rows[0] <= row <= part.rows[-1] and row in part.rows:
+                return part.result(part.rows.index(row))
+        raise LedgerError(f"run {run.id} screened no row {row}", fix=f"It has {run.subjects} subjects")
+
+    def replay(self, asked: str, told: Callable[[int], None] = lambda _: None) -> str:
+        """Recomputes a decision, or a whole run, from its own basis.
+
+        Returns the decision's result, equal byte for byte (of a run, how much is equal); raises `ReplayDiffers`.
+        """
+        from vacatur.screen.record import replayed, replayed_run, view_of
+
+        decision = self.decision(asked) if "." in asked else None
+        run = self.run(asked.partition(".")[0])
+        then = view_of(run)
+        records = self.records(run.basis)
+        screener = self.screener(records, then.view, then.zone_name, then.where, then.threshold, run.ledger)
+        if decision is not None:
+            return replayed(decision, screener)
+        replayed_run(run, self.part, screener, told)
+        return f"{run.subjects} subjects, {run.hits} hits, {len(run.parts)} parts"
+
+    def _source(self, given: Any, mapping: Mapping[str, str], reading: Mapping[str, Any]) -> Source:
+        from vacatur.screen.subject import from_list
+
+        if isinstance(given, (str, os.PathLike)) or hasattr(given, "__arrow_c_stream__"):
+            return self._table(given, mapping, dict(reading))
+        taken = from_list(given)
+        content = hashlib.sha256(canonical([one.query() for one in taken]).encode()).hexdigest()
+        return Source("a list", content, (), taken, [], lambda: 0.0)
+
+    def preview(self, given: Any, *, mapping: Mapping[str, str] | None = None,
+                reading: Mapping[str, Any] | None = None) -> Preview:  # fmt: skip
+        """As what the columns of a file or table are understood, and its first rows."""
+        from vacatur.screen.files.columns import understand
+        from vacatur.screen.files.subjects import preview
+        from vacatur.screen.files.table import open_table
+
+        options, dates = _reading(reading)
+        with open_table(given, **options) as table:
+            columns = understand(table.columns, mapping, where=table.name)
+            return Preview(columns, preview(table, columns, latest=self._today(), dates=dates))
+
+    def _table(self, given: Any, mapping: Mapping[str, str], reading: Mapping[str, Any]) -> Source:
+        from vacatur.screen.files.columns import understand
+        from vacatur.screen.files.rows import Reject
+        from vacatur.screen.files.subjects import subjects
+        from vacatur.screen.files.table import open_table
+
+        options, dates = _reading(reading)
+        held, sha256 = _hashed(given)
+        table = open_table(held, **options)
+        columns = understand(table.columns, mapping, where=table.name)
+        rejects: list[Reject] = []
+
+        def kept() -> Iterator[Subject]:
+            for one in subjects(table, columns, latest=self._today(), dates=dates):
+                if not isinstance(one, Reject):
+                    yield one
+                    continue
+                rejects.append(one)
+                if len(rejects) > MOST_REJECTS:
+                    raise InputError(
+                        f"more than {MOST_REJECTS} rows cannot be screened; the first: {rejects[0].why}",
+                        where=f"{table.name}, row {rejects[0].row} (line {rejects[0].line})", fix=rejects[0].fix,
+                    )  # fmt: skip
+
+            table.close()
+
+        def share() -> float:
+            return table.at / table.size if table.size else 0.0
+
+        return Source(PurePath(table.name).name, sha256, columns.columns, kept(), rejects, share)
+
+    def _today(self) -> str:
+        return self._clock().date().isoformat()
+
+    def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
+                  told: Told, before: str = "") -> Results:  # fmt: skip
+        from vacatur.model.run import Part as Kept
+        from vacatur.model.run import Run
+        from vacatur.screen.part import packed
+        from vacatur.screen.record import run_id
+        from vacatur.screen.run import CHUNK
+
+        parts: list[Kept] = []
+        try:
+            chunks = _chunks(source.subjects, CHUNK)
+            for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
+                parts.append(known)
+                next(chunks)
+                told(sum(one.subjects for one in parts), source.share())
+            for part in screener.parts(chunks):
+                sha256 = self._home.archive.keep(packed(part))
+                parts.append(Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits)))
+                if journal is not None:
+                    journal.done(parts[-1])
+                told(sum(one.subjects for one in parts), source.share())
+            rejects = _rejects(source.rejects)
+            run = Run(
+                id=run_id(source.sha256, source.columns, screener, before), rev=1, source=source.name,
+                sha256=source.sha256, columns=source.columns, view=screener.view_text, basis=screener.records.basis.seq,
+                ledger=self.entries.head().seq, snapshot=screener.snapshot, matcher=screener.searched["matcher"],
+                subjects=sum(one.subjects for one in parts), hits=sum(one.hits for one in parts),
+                rejected=len(source.rejects), parts=tuple(parts),
+                rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
+            )  # fmt: skip
+            self.record_run(run)
+        except BaseException:
+            if journal is not None:
+                journal.close(finished=False)
+            raise
+        if journal is not None:
+            journal.close(finished=True)
+        return self.results(run.id)
+
+    def record_run(self, run: Run) -> None:
+        """Chains a run; screened again, it is the next revision of the same record."""
+        from dataclasses import replace
+
+        def next_of(_: Any) -> list[Draft]:
+            rev = len(self.entries.latest("run", run.id)) + 1
+            return [Draft("run", run.id, rev, encode(replace(run, rev=rev)))]
+
+        self._append(next_of, "user")
+
+
+def _reading(reading: Mapping[str, Any] | None) -> tuple[dict[str, Any], str]:
+    """How a file is opened, and in which order its dates are written."""
+    options = dict(reading or {})
+    return options, options.pop("dates", None) or "iso"
+
+
+def _hashed(given: Any) -> tuple[Any, str]:
+    """A file or table that can be read once more, and the content id of all it holds."""
+    digest = hashlib.sha256()
+    if not isinstance(given, (str, os.PathLike)):
+        import pyarrow as pa
+
+        table = pa.table(given)
+        digest.update(table.schema.serialize())
+        for batch in table.to_batches():
+            digest.update(batch.serialize())
+        return table, digest.hexdigest()
+    try:
+        with Path(given).open("rb") as file:
+            return given, hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return given, ""  # opening it will say why it cannot be read
+
+
+def _resumed(journal: Journal, view: View, at: str) -> tuple[tuple[View, str], list[Any]]:
+    from datetime import datetime
+
+    from vacatur.store.journal import Begun
+
+    clocks = (view.on.isoformat(), view.law_at.isoformat(), view.known_at.isoformat())
+    begun, parts = journal.begin(Begun(clocks, at))
+    return (View(*map(datetime.fromisoformat, begun.view)), begun.at), parts
+
+
+def _chunks(subjects: Iterable[Subject], size: int) -> Iterator[list[Subject]]:
+    waiting = iter(subjects)
+    while chunk := list(islice(waiting, size)):
+        yield chunk
+
+
+def _rejects(rejects: list[Reject]) -> bytes:
+    if not rejects:
+        return b""
+    from vacatur.screen.files.rejects import rejects_csv
+
+    return "".join(rejects_csv(rejects)).encode()
+
+
+def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
+    """The results for all subjects of a source, of which no record is made."""
+    from vacatur.screen.results import Results
+    from vacatur.screen.run import CHUNK
+
+    parts, count = [], 0
+    for part in screener.parts(_chunks(source.subjects, CHUNK)):
+        parts.append(part)
+        count += len(part.rows)
+        told(count, source.share())
+    reads = [partial(_given, part) for part in parts]
+    return Results(None, reads, [len(part.rows) for part in parts], len(source.rejects), _rejects(source.rejects))
+
+
+def _given(part: Part) -> Part:
+    return part
