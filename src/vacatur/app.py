@@ -18,6 +18,7 @@ from vacatur.ledger.snapshot import snapshot_id
 from vacatur.match.parties import matcher_version
 from vacatur.model.kinds import ACTIVITIES, ACTORS
 from vacatur.wiring.held import Asked, known
+from vacatur.wiring.impact import Impact
 from vacatur.wiring.lists import Lists
 from vacatur.wiring.proving import Proving
 
@@ -57,7 +58,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Proving):
+class App(Lists, Proving, Impact):
     """One ledger and all that can be asked of it.
 
     Args:

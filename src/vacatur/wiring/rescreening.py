@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -59,8 +60,8 @@ class Rescreening(Casework):
         screener = self.screener(records, asked.view, asked.zone_name, asked.where, view_of(run).threshold)
         old = self._docket(run)
         if subjects is not None:
-            source = self._source(subjects, mapping or {}, reading or {})
-            after = self._finished(screener, source, run, told, record=record)
+            with closing(self._source(subjects, mapping or {}, reading or {})) as source:
+                after = self._finished(screener, source, run, told, record=record)
         else:
             after = self._again(run, screener, old, told, record=record)
         before = self.results(run_id)
@@ -90,8 +91,8 @@ class Rescreening(Casework):
             asked = self.asked(records, None, None, **clocks)
             least = threshold or DEFAULT_THRESHOLD
             screener = self.screener(records, asked.view, asked.zone_name, asked.where, least)
-            source = self._run_source(given) or self._source(given, mapping or {}, reading or {})
-            sides.append((screener, self._finished(screener, source, None, told, record=False)))
+            with closing(self._run_source(given) or self._source(given, mapping or {}, reading or {})) as source:
+                sides.append((screener, self._finished(screener, source, None, told, record=False)))
         (old, before), (new, after) = sides
         found = self._differences(before, after, old.docket, new.docket, matcher_version(), moved=False)
         return Again(before, after, tuple(found))
@@ -106,7 +107,7 @@ class Rescreening(Casework):
         run, results = self.run(subjects), self.results(subjects)
         again = (known_subject(query, row) for part in results.parts()
                  for row, query in zip(part.rows, part.subjects, strict=True))  # fmt: skip
-        return Source(run.source, run.sha256, run.columns, run.reading, again, [], lambda: 0.0)
+        return Source(run.source, run.sha256, run.columns, run.reading, again, [], lambda: 0.0, lambda: None)
 
     def _finished(self, screener: Screener, source: Source, before: Run | None, told: Told, *, record: bool) -> Results:
         from vacatur.wiring.screening import unrecorded

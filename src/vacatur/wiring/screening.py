@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
@@ -48,7 +49,8 @@ class Source:
     """Where subjects come from: its name, the content id of all it holds, as what its columns are understood, and how
     else it is read, where the user says so.
 
-    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come.
+    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come, `close`
+    lets go of the file.
     """
 
     name: str
@@ -58,6 +60,7 @@ class Source:
     subjects: Iterable[Subject]
     rejects: list[Reject]
     share: Callable[[], float]
+    close: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +94,17 @@ class Screening(Held):
         """
         if not 0 < threshold <= 1:
             raise AskError(f"a threshold of {threshold} finds nothing or everything", fix="Use more than 0, at most 1")
-        source = self._source(subjects, mapping or {}, reading or {})
-        records = self.records()
-        asked = self.asked(records, None, None, **clocks)
-        journal = None
-        begun = asked.view, self._clock().isoformat()
-        done: list[Any] = []
-        goodguys = self.goodguys_at()
-        if record and source.columns:
-            journal = self._journal(source, records, threshold, goodguys, sorted(clocks.items()), begun[1][:10])
-            begun, done = _resumed(journal, *begun)
-        screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold, goodguys)
-        if not record:
-            return unrecorded(screener, source, told)
-        return self._recorded(screener, source, begun[1], journal, done, told)
+        with closing(self._source(subjects, mapping or {}, reading or {})) as source:
+            records, goodguys = self.records(), self.goodguys_at()
+            asked = self.asked(records, None, None, **clocks)
+            begun, journal, done = (asked.view, self._clock().isoformat()), None, list[Any]()
+            if record and source.columns:
+                journal = self._journal(source, records, threshold, goodguys, sorted(clocks.items()), begun[1][:10])
+                begun, done = _resumed(journal, *begun)
+            screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold, goodguys)
+            if not record:
+                return unrecorded(screener, source, told)
+            return self._recorded(screener, source, begun[1], journal, done, told)
 
     def _journal(self, source: Source, records: Records, threshold: float, goodguys: GoodGuys, *asked: Any) -> Journal:
         """The journal of a question: another reading of the file, another law or matcher is another one."""
@@ -197,7 +197,7 @@ class Screening(Held):
             return self._table(given, mapping, dict(reading))
         taken = from_list(given)
         content = hashlib.sha256(canonical([one.query() for one in taken]).encode()).hexdigest()
-        return Source("a list", content, (), (), taken, [], lambda: 0.0)
+        return Source("a list", content, (), (), taken, [], lambda: 0.0, lambda: None)
 
     def preview(self, given: Any, *, mapping: Mapping[str, str] | None = None,
                 reading: Mapping[str, Any] | None = None) -> Preview:  # fmt: skip
@@ -221,7 +221,11 @@ class Screening(Held):
         said = tuple((name, str(value)) for name, value in sorted(reading.items()) if value)
         held, sha256 = _hashed(given)
         table = open_table(held, **options)
-        columns = understand(table.columns, mapping, where=table.name)
+        try:
+            columns = understand(table.columns, mapping, where=table.name)
+        except InputError:
+            table.close()
+            raise
         rejects: list[Reject] = []
 
         def kept() -> Iterator[Subject]:
@@ -236,12 +240,10 @@ class Screening(Held):
                         where=f"{table.name}, row {rejects[0].row} (line {rejects[0].line})", fix=rejects[0].fix,
                     )  # fmt: skip
 
-            table.close()
-
         def share() -> float:
             return table.at / table.size if table.size else 0.0
 
-        return Source(PurePath(table.name).name, sha256, columns.columns, said, kept(), rejects, share)
+        return Source(PurePath(table.name).name, sha256, columns.columns, said, kept(), rejects, share, table.close)
 
     def _today(self) -> str:
         return self._clock().date().isoformat()

@@ -8,7 +8,6 @@ from tests.report.impact.days import invented, written
 
 from vacatur.app import App
 from vacatur.report.impact.evidence import Evidence
-from vacatur.wiring.impact import impact
 
 JUMPS = {date(2021, 1, 14): -0.10, date(2021, 3, 12): 0.09}
 
@@ -21,4 +20,4 @@ def files(folder: Path) -> tuple[Path, Path]:
 
 def asked(app: App, folder: Path, party: str = "alder", **options: Any) -> Evidence:
     """The evidence on a party of the small book."""
-    return impact(app, party, *files(folder), **options)
+    return app.impact(party, *files(folder), **options)

@@ -3,7 +3,6 @@
 import json
 import re
 from datetime import date
-from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +16,6 @@ from vacatur.app import App
 from vacatur.cli.impact import impact as command
 from vacatur.errors import InputError
 from vacatur.report.page import POLICY
-from vacatur.wiring.impact import impact
 
 HOSTILE = """</title><script>alert('x')</script>"&"""
 
@@ -38,7 +36,7 @@ def hostile(quay: App, book: Path) -> App:
 
 def run(app: App, folder: Path, *options: str) -> Result:
     prices, benchmark = files(folder)
-    door = SimpleNamespace(impact=partial(impact, app))
+    door = SimpleNamespace(impact=app.impact)
     return CliRunner().invoke(
         command, ["alder", "--prices", str(prices), "--benchmark", str(benchmark), *options], obj=door
     )
@@ -92,7 +90,7 @@ def test_a_party_without_acts_is_answered_too(quay: App, tmp_path: Path) -> None
 def test_files_without_common_days_give_a_page_that_says_so(quay: App, tmp_path: Path) -> None:
     prices, _ = files(tmp_path)
     other = written(tmp_path / "old.csv", invented(begin=date(2001, 1, 1))[1])
-    page = read(impact(quay, "alder", prices, other).to_html())
+    page = read(quay.impact("alder", prices, other).to_html())
     assert "No act could be studied." in page.all("p", "why")[0].words
     assert "too few days in common" in page.all("p", "nil")[0].words
     assert sum("no day in common" in one.words for one in page.all("li")) == 3
@@ -116,7 +114,7 @@ def test_hostile_names_titles_files_and_cells_stay_words(hostile: App, tmp_path:
         tmp_path / "<img src=x onerror=alert(1)>.csv", prices, "date,<script>,close".replace("<script>,", "")
     )
     ours.write_text(ours.read_text("utf-8") + "<script>alert(2)</script>,1\n", "utf-8")
-    evidence = impact(hostile, "alder", ours, written(tmp_path / "market.csv", benchmark))
+    evidence = hostile.impact("alder", ours, written(tmp_path / "market.csv", benchmark))
     source = evidence.to_html()
     assert "<script" not in source
     assert "<img" not in source
@@ -224,7 +222,7 @@ def test_a_wrong_call_says_what_to_mend_and_leaves_with_2(
 def test_control_characters_of_files_do_not_reach_the_terminal(quay: App, tmp_path: Path) -> None:
     prices, benchmark = files(tmp_path)
     prices.write_text(prices.read_text("utf-8") + "\x1b[2J[red]x[/],1\n", "utf-8")
-    door = SimpleNamespace(impact=partial(impact, quay))
+    door = SimpleNamespace(impact=quay.impact)
     ran = CliRunner().invoke(command, ["alder", "--prices", str(prices), "--benchmark", str(benchmark)], obj=door)
     assert ran.exit_code == 0
     assert "\x1b" not in ran.output
