@@ -35,7 +35,7 @@ from tests.cli.conftest import Run, refused
     (("changes", "quay", "--from", "2021-01-01", "--to", "2021-13-01"), ("'2021-13-01' is not a date",)),
     (("changes", "quay", "--from", "2021-01-01"), ("Missing option '--to'",)),
     (("decide", "d-0", "cleared", "--by", "me", "--reason", "none"), ("'d-0' is not the id of a decision",)),
-    (("decide", "r-0123456789abcdef.1", "cleared", "--by", "me", "--reason", "none"), ("no run 'r-0123456789abcdef' is",)),
+    (("decide", "r-0123456789abcdef.1", "cleared", "--by", "me", "--reason", "x"), ("no run 'r-0123456789abcdef'",)),
     (("replay", "d-0"), ("no run 'd-0' is recorded here", "screening's output")),
     (("replay", "r-0.x"), ("'r-0.x' is not the id of a decision",)),
     (("rescreen", "r-0"), ("no run 'r-0' is recorded here",)),

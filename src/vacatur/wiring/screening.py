@@ -49,8 +49,8 @@ class Source:
     """Where subjects come from: its name, the content id of all it holds, as what its columns are understood, and how
     else it is read, where the user says so.
 
-    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come, `close`
-    lets go of the file.
+    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come,
+    `close` lets go of the file.
     """
 
     name: str
