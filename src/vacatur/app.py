@@ -20,6 +20,7 @@ from vacatur.model.kinds import ACTIVITIES, ACTORS
 from vacatur.wiring.casework import Casework
 from vacatur.wiring.held import Asked, known
 from vacatur.wiring.lists import Lists
+from vacatur.wiring.portfolios import Portfolios
 
 if TYPE_CHECKING:
     from vacatur.ledger.chain import Head
@@ -57,7 +58,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Casework):
+class App(Lists, Casework, Portfolios):
     """One ledger and all that can be asked of it.
 
     Args:
