@@ -55,14 +55,14 @@ def _title(picture: Timeline) -> str:
 def _key(picture: Timeline) -> Html:
     spans = [span for lane in picture.lanes for track in lane.tracks for span in track.spans]
     drawn = {span.state for span in spans} | {span.state for lane in picture.lanes for span in lane.held}
-    samples = [_sample(el("g", Html(shape), class_=f"b {state.value}"), words)
+    samples = [sample(el("g", Html(shape), class_=f"b {state.value}"), words)
                for state, (words, shape) in KEY.items() if state in drawn]  # fmt: skip
     return el("ul", *samples, class_="legend", aria_label="Key of the bars")
 
 
 def _under(dossier: Dossier, picture: Timeline) -> Html:
     acts = {effect(one, dossier.corpus.acts.get(one.act.target)) for one in dossier.acts}
-    marks = [_sample(el("g", SHAPES[name], transform="translate(8 7)"), words, "tl mk")
+    marks = [sample(el("g", SHAPES[name], transform="translate(8 7)"), words, "tl mk")
              for name, words in MARKS.items() if name in acts]  # fmt: skip
     said = ["The upright line is the moment asked about."]
     if picture.seen < picture.scale.end and picture.seen < picture.now:
@@ -73,5 +73,6 @@ def _under(dossier: Dossier, picture: Timeline) -> Html:
               class_="under")  # fmt: skip
 
 
-def _sample(shape: Html, words: str, kind: str = "tl") -> Html:
+def sample(shape: Html, words: str, kind: str = "tl") -> Html:
+    """An entry of a key: a shape and the words for it."""
     return el("li", el("svg", shape, class_=kind, aria_hidden="true"), words)
