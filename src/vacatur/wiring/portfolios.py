@@ -55,3 +55,9 @@ class Portfolios(Held):
         file_taken = taken(Path(file) if isinstance(file, (str, os.PathLike)) else file, mapping or {})
         terms = Terms(view, zone_name, actor, days, threshold)
         return assess(records, self.resolver(records).index, terms, file_taken)
+
+    def portfolio_page(self, portfolio: Portfolio) -> str:
+        """The portfolio's page: a self-contained HTML document."""
+        from vacatur.report.portfolio.page import portfolio_page
+
+        return portfolio_page(portfolio, self._clock())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from vacatur.law.corpus import Docket
 from vacatur.ledger.see import Records
@@ -45,7 +46,7 @@ class Terms:
 class Portfolio:
     """A portfolio as the law of the view sees it: `holdings` in the order of the file, what turns within the horizon,
     values by state and currency, and the lists that were searched. `taken` is the file, with the rows that could not be
-    assessed.
+    assessed; `records` is the ledger as it was asked.
     """
 
     taken: Taken
@@ -54,8 +55,14 @@ class Portfolio:
     calendar: tuple[Coming, ...]
     totals: tuple[Total, ...]
     lists: Lists
+    records: Records
     snapshot: str
-    basis: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON of `vacatur portfolio --format json`, as plain data."""
+        from vacatur.screen.portfolio.plain import portfolio_json
+
+        return portfolio_json(self)
 
 
 def assess(records: Records, index: Index, terms: Terms, taken: Taken) -> Portfolio:
@@ -66,7 +73,7 @@ def assess(records: Records, index: Index, terms: Terms, taken: Taken) -> Portfo
     matcher = f"{matcher_version()};threshold={terms.threshold}"
     calendar = coming(holdings, terms.view.on, terms.horizon)
     return Portfolio(taken, terms, holdings, calendar, totals(holdings), lists(assessor.docket),
-                     snapshot_id(records.basis, matcher), records.basis.seq)  # fmt: skip
+                     records, snapshot_id(records.basis, matcher))  # fmt: skip
 
 
 _QUIET = ("clean", "unlisted")

@@ -26,12 +26,14 @@ KIND = "organisation"
 class Issuer:
     """A party that may have issued the security; `records` are all its records, the one that was found first.
 
-    `evidence` is the identifier, or `name` and what lowered its score. `certain`: an identifier says so.
+    `name` is the party's, `matched` the one of its names that met the position's; `evidence` is the identifier, or
+    `name` and what lowered its score. `certain`: an identifier says so.
     """
 
     party: str
     records: tuple[str, ...]
     name: str
+    matched: str
     score: float
     evidence: str
     certain: bool
@@ -73,8 +75,9 @@ def _merged(position: Position, found: Iterable[Found], corpus: Corpus) -> Issue
     made: dict[frozenset[str], Issuer] = {}
     for one in found:
         records = (one.party, *corpus.same_as(one.party))
-        certain = _certain(position, one, corpus.parties[one.party])
-        issuer = Issuer(one.party, records, one.name, one.score, one.evidence, certain)
+        party = corpus.parties[one.party]
+        certain = _certain(position, one, party)
+        issuer = Issuer(one.party, records, party.name, one.name, one.score, one.evidence, certain)
         known = made.get(frozenset(records))
         if known is None or (certain and not known.certain):
             made[frozenset(records)] = issuer

@@ -49,6 +49,11 @@ class Taken:
     positions: tuple[Position, ...]
     rejects: tuple[Reject, ...]
 
+    @property
+    def title(self) -> str:
+        """The file's own name, without its folder."""
+        return Path(self.name).name or self.name
+
 
 def taken(source: object, mapping: Mapping[str, str], **reading: str | None) -> Taken:
     """The positions of a file, or of a table that a program holds (see `screen.files.table.open_table`)."""

@@ -49,9 +49,18 @@ def added(holdings: Iterable[Holding]) -> Decimal:
     return total
 
 
-def still_to_sell(holdings: Iterable[Holding], currency: str) -> list[tuple[datetime, str, Decimal]]:
-    """For each instant by which positions of a currency must be gone: its zone, and what is still to be sold until then
-    if nothing is sold before its last day. The first is the whole.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An instant by which positions must be gone, and what is still to be sold until then."""
+
+    at: datetime
+    zone: str
+    left: Decimal
+
+
+def still_to_sell(holdings: Iterable[Holding], currency: str) -> list[Due]:
+    """What is still to be sold of a currency until each instant by which something must be gone, in order of time, if
+    nothing is sold before its last day; the first is the whole.
     """
     due: dict[tuple[datetime, str], list[Holding]] = defaultdict(list)
     for one in holdings:
@@ -60,6 +69,6 @@ def still_to_sell(holdings: Iterable[Holding], currency: str) -> list[tuple[date
     left = added(one for those in due.values() for one in those)
     found = []
     for (at, zone_name), those in sorted(due.items(), key=lambda item: item[0]):
-        found.append((at, zone_name, left))
+        found.append(Due(at, zone_name, left))
         left = _EXACT.subtract(left, added(those))
     return found
