@@ -58,7 +58,7 @@ def errors_page() -> str:
     head = f"# Errors\n\n{_text(module)}\n\n## Each of them\n"
     tail = (
         "\n## Exit codes\n\n| code | meaning |\n|---|---|\n| 0 | done |\n"
-        "| 1 | `check` found problems in the book, or `verify` found the chain broken |\n"
+        "| 1 | `check` found problems in the book, or `verify` found the chain or a proof broken |\n"
         "| 2 | the call, a file or the data directory must be mended; the message says how |\n"
     )
     return MADE + head + "".join(f"\n### {kind.__name__}\n\n{_text(kind)}\n" for kind in kinds) + tail

@@ -17,10 +17,10 @@ from vacatur.ledger.see import Records
 from vacatur.ledger.snapshot import snapshot_id
 from vacatur.match.parties import matcher_version
 from vacatur.model.kinds import ACTIVITIES, ACTORS
-from vacatur.wiring.casework import Casework
 from vacatur.wiring.held import Asked, known
 from vacatur.wiring.lists import Lists
 from vacatur.wiring.portfolios import Portfolios
+from vacatur.wiring.watching import Watching
 
 if TYPE_CHECKING:
     from vacatur.ledger.chain import Head
@@ -58,7 +58,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Casework, Portfolios):
+class App(Lists, Watching, Portfolios):
     """One ledger and all that can be asked of it.
 
     Args:

@@ -12,7 +12,7 @@ from rich.console import Console
 from tests.cli.conftest import Run
 
 from vacatur.cli.console import brief, safe_json, shown, visible
-from vacatur.cli.screened import harmless
+from vacatur.screen.files.harmless import harmless
 
 NASTY = {
     "colour": "\x1b[31mAlder\x1b[0m",

@@ -13,10 +13,11 @@ from click.testing import CliRunner
 from tests.conftest import NOW, QUAY
 from tests.store.conftest import Store
 
-from vacatur.app import ATTEMPTS, App
+from vacatur.app import App
 from vacatur.cli import main
 from vacatur.errors import LedgerError
 from vacatur.store.postgres import open_postgres
+from vacatur.wiring.held import ATTEMPTS
 
 Opened = Callable[[], App]
 

@@ -12,8 +12,8 @@ use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, Word, Z
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
 use crate::engine::words::{Words, runs};
-use crate::lexicon::{Lexicon, skeleton};
-use crate::tokens::{Class, Kind, Token};
+use crate::lexicon::{Glossary, Lexicon, Notes, skeleton};
+use crate::tokens::{Class, Kind, Text, Token};
 
 /// A name to be indexed.
 #[derive(Clone, Copy)]
@@ -96,7 +96,8 @@ fn gather(lexicon: &Lexicon, rows: &[Row<'_>]) -> Gathered {
     let mut numbers: FxHashMap<Token, u32> = FxHashMap::default();
     let mut all = Gathered { names: Vec::with_capacity(rows.len()), ..Gathered::default() };
     for (stretch, first) in rows.chunks(STRETCH).zip((0..).step_by(STRETCH)) {
-        let raw: Vec<Raw> = stretch.par_iter().map(|row| analysed(lexicon, row)).collect();
+        let raw: Vec<Raw> =
+            stretch.par_iter().map_init(|| Glossary::new(lexicon, Notes::default()), analysed).collect();
         for (row, (Raw { tokens, joins }, number)) in stretch.iter().zip(raw.into_iter().zip(first..)) {
             let initials =
                 row.kind == Kind::Person && tokens.iter().any(|token| token.class == Class::Initial);
@@ -121,8 +122,9 @@ fn gather(lexicon: &Lexicon, rows: &[Row<'_>]) -> Gathered {
     all
 }
 
-fn analysed(lexicon: &Lexicon, row: &Row<'_>) -> Raw {
-    let words = Words::of(lexicon, row.text, row.kind);
+fn analysed(glossary: &mut Glossary<'_>, row: &Row<'_>) -> Raw {
+    glossary.trim();
+    let words = Words::read(glossary, &mut Text::new(row.text), row.kind);
     let hash = |run: &[Token]| {
         run.iter().fold(0, |hash, token| joined(hash, roll(token.text.as_bytes()), token.text.len()))
     };

@@ -5,6 +5,17 @@ use std::ops::Range;
 use crate::engine::reach::LEVELS;
 use crate::engine::segment::{BLOCK, Posting};
 
+/// What must be looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    /// No name: all that words can gain does not come to what is needed.
+    None,
+    /// Names that meet a match over the cuts.
+    Some,
+    /// All names: no cuts are low enough, because what words gain in any case comes to what is needed.
+    All,
+}
+
 /// How far down the matches of each query word must be looked up, given the most that each can gain over the threshold.
 ///
 /// Matches of a word that gain no more than its *cut* are left alone. Names that meet none but such matches gain less
@@ -35,18 +46,20 @@ impl Plan {
         self.levels.resize(count, LEVELS);
     }
 
-    /// Lowers the cuts where that costs the fewest postings. Says whether no cuts are low enough, because what words
-    /// gain in any case comes to what is needed.
-    pub fn choose(&mut self, needed: u32) -> bool {
+    /// Lowers the cuts where that costs the fewest postings.
+    pub fn choose(&mut self, needed: u32) -> Choice {
         for (gain, weak) in self.gains.iter_mut().zip(&self.weak) {
             *gain = (*gain).max(*weak);
         }
         if self.weak.iter().sum::<u32>() >= needed {
-            return true;
+            return Choice::All;
         }
         let mut total: u32 = self.gains.iter().sum();
+        if total < needed {
+            return Choice::None;
+        }
         while total >= needed {
-            let Some((at, level)) = self.cheapest() else { return true };
+            let Some((at, level)) = self.cheapest() else { return Choice::All };
             total -= self.cut(at, self.levels[at]) - self.cut(at, level);
             self.levels[at] = level;
         }
@@ -54,7 +67,7 @@ impl Plan {
         for at in 0..self.cuts.len() {
             self.cuts[at] = self.cut(at, self.levels[at]);
         }
-        false
+        Choice::Some
     }
 
     fn cut(&self, at: usize, level: usize) -> u32 {

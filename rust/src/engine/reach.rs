@@ -10,7 +10,7 @@ use crate::engine::similarity::{
     sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
-use crate::lexicon::{Lexicon, skeleton};
+use crate::lexicon::{Lexicon, skeleton, write_skeleton};
 use crate::tokens::{Class, Token};
 
 /// A word of the list that a query word can match, with the share where variants of names count, and where not.
@@ -135,6 +135,18 @@ pub struct Memory {
     reaches: Vec<Reach>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
+    room: Room,
+}
+
+/// Room to look for words in.
+#[derive(Default)]
+struct Room {
+    /// Hashes of what is left of a word.
+    keys: Vec<u32>,
+    /// Words that may sound alike.
+    heard: Vec<u32>,
+    /// What one of them sounds like.
+    sound: Vec<u8>,
 }
 
 impl Memory {
@@ -182,7 +194,7 @@ impl Memory {
         }
         let edges = self.edges.len();
         let hash = roll(token.text.as_bytes());
-        add_edges(lexicon, list, token, hash, &mut self.edges);
+        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
         let joins = self.joins.len();
         add_joins(list, token, hash, &mut self.joins);
         let number = self.push(list, hash, u32::from(token.weight), (edges, joins), threshold);
@@ -247,23 +259,32 @@ impl Memory {
 pub struct Mark(usize, usize);
 
 /// All words that a word can match, each once with its greatest shares.
-fn add_edges(lexicon: &Lexicon, list: &List<'_>, token: &Token, hash: u64, edges: &mut Vec<Edge>) {
+fn add_edges(
+    lexicon: &Lexicon,
+    list: &List<'_>,
+    token: &Token,
+    hash: u64,
+    edges: &mut Vec<Edge>,
+    room: &mut Room,
+) {
     let from = edges.len();
     let text = token.text.as_str();
     edges
         .extend(list.spelled(hash, |word| word == text.as_bytes()).map(|word| Edge::new(word, WHOLE, WHOLE)));
     if token.class == Class::Legal {
-        add_akin(lexicon, list, text, edges);
+        for akin in lexicon.akin(text) {
+            let legal = list.words_spelled(akin).filter(|word| list.class(*word) == Class::Legal);
+            edges.extend(legal.map(|word| Edge::new(word, AKIN, AKIN)));
+        }
     }
     if is_fuzzy(token) {
         let alike = edges.len();
-        add_spellings(list, text.as_bytes(), lexicon.is_common(text), edges);
+        add_alike(list, text, lexicon.is_common(text), edges, room);
         for group in lexicon.groups(text) {
             let filed = list.sounds.of(group32(*group));
             let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }
-        add_sounds(list, text, edges);
         let mut kept = alike;
         for at in alike..edges.len() {
             let word = edges[at].word;
@@ -300,26 +321,31 @@ fn merge(edges: &mut Vec<Edge>, from: usize) {
     edges.truncate(last + 1);
 }
 
-/// Legal forms of the same generic kind.
-fn add_akin(lexicon: &Lexicon, list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
-    let Some(generic) = lexicon.generic(text) else { return };
-    let legal = (0u32..).zip(list.words).filter(|(_, word)| word.class == Class::Legal as u8);
-    let akin = legal.filter(|(word, _)| lexicon.generic(text_of(list, *word)) == Some(generic));
-    edges.extend(akin.map(|(word, _)| Edge::new(word, AKIN, AKIN)));
+/// Words within the edits that their length allows, and words with the same skeleton.
+fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, room: &mut Room) {
+    let from = edges.len();
+    room.keys.clear();
+    without_letters(text.as_bytes(), edits_allowed(text.len()), |key| room.keys.push(key));
+    list.deletions.each(&room.keys, |word| edges.push(Edge::new(word, 0, 0)));
+    merge(edges, from);
+    let key = skeleton(text);
+    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
+    room.heard.clear();
+    if sound != 0 && share > 0 {
+        room.heard.extend(list.sounds.of(sound32(sound)));
+    }
+    list.letters_ahead(edges[from..].iter().map(|edge| edge.word).chain(room.heard.iter().copied()));
+    keep_spellings(list, text.as_bytes(), known, edges, from);
+    for word in &room.heard {
+        write_skeleton(list.word(*word), &mut room.sound);
+        if room.sound == key.as_bytes() {
+            edges.push(Edge::new(*word, share, share));
+        }
+    }
 }
 
-/// Words within the edits that their length allows.
-fn add_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge>) {
-    let from = edges.len();
-    without_letters(text, edits_allowed(text.len()), |key| {
-        for word in list.deletions.of(key) {
-            edges.push(Edge::new(word, 0, 0));
-        }
-    });
-    merge(edges, from);
-    // Independent reads first, so that the processor waits for all of them at once.
-    let starts = edges[from..].iter().map(|edge| list.words[edge.word as usize].start);
-    std::hint::black_box(starts.fold(0, u32::wrapping_add));
+/// Of the words from a place on, keeps those within the edits that their length allows, each with its share.
+fn keep_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge>, from: usize) {
     let mut kept = from;
     for at in from..edges.len() {
         let word = edges[at].word;
@@ -336,17 +362,6 @@ fn add_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge
         }
     }
     edges.truncate(kept);
-}
-
-/// Words with the same skeleton.
-fn add_sounds(list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
-    let key = skeleton(text);
-    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
-    if sound == 0 || share == 0 {
-        return;
-    }
-    let filed = list.sounds.of(sound32(sound)).filter(|word| skeleton(text_of(list, *word)) == key);
-    edges.extend(filed.map(|word| Edge::new(word, share, share)));
 }
 
 /// Names in which adjacent words join to this one, with the weight of those words.

@@ -214,12 +214,28 @@ impl<'a> List<'a> {
         std::hint::black_box(words.map(first).fold(0, u32::wrapping_add));
     }
 
+    /// Reads the letters of some words, all at once.
+    pub fn letters_ahead(&self, words: impl Iterator<Item = u32> + Clone) {
+        let start = |word: u32| self.words[word as usize].start;
+        std::hint::black_box(words.clone().map(start).fold(0, u32::wrapping_add));
+        let first = |word| self.letters.get(start(word) as usize).copied().unwrap_or(0);
+        std::hint::black_box(words.map(first).fold(0, u8::wrapping_add));
+    }
+
     /// Reads the first words of some names, all at once.
     pub fn names_ahead(&self, names: &[u32]) {
         let start = |name: &u32| self.name_starts[*name as usize];
         std::hint::black_box(names.iter().map(start).fold(0, u32::wrapping_add));
         let first = |name| self.name_words.get(start(name) as usize).copied().unwrap_or(0);
         std::hint::black_box(names.iter().map(first).fold(0, u32::wrapping_add));
+    }
+
+    /// What all words of a name weigh together.
+    #[must_use]
+    pub fn weight_of(&self, name: u32) -> u32 {
+        let zone = self.zones[1..].partition_point(|end| *end <= name);
+        let starts = &self.by_weight[self.zone_weights[zone] as usize..self.zone_weights[zone + 1] as usize];
+        u32::try_from(starts.partition_point(|start| *start <= name)).unwrap_or(0).saturating_sub(1)
     }
 
     /// The names of a zone.

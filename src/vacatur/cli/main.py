@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
+from vacatur.cli import again, desk, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -79,35 +80,6 @@ def show(app: Any, /, party: str, activity: str, form: str, out: Path | None, **
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@clocks
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write to FILE.csv or FILE.jsonl.")
-@click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.7, show_default=True, help="Lowest score.")
-@output("table", "json")
-@click.pass_obj
-@told
-def screen(app: Any, /, file: Path, form: str, out: Path | None, threshold: float, **options: Any) -> None:
-    """Screens a CSV FILE with any of the columns name, isin, ticker, lei, country; records a decision per row."""
-    from vacatur.cli.files import whole
-    from vacatur.cli.screened import print_screened, rows, summary, write_screened
-
-    if out is not None and out.suffix not in (".csv", ".jsonl"):
-        raise click.BadParameter("write to a file ending in .csv or .jsonl", param_hint="--out")
-    if out is not None:
-        with whole(out) as target:  # before anything is recorded: a place that cannot be written to records nothing
-            screened = app.screen(file, threshold=threshold, **options)
-            write_screened(target, screened, as_csv=out.suffix == ".csv")
-        click.echo(summary(screened), err=True)
-        return
-    screened = app.screen(file, threshold=threshold, **options)
-    if form == "json":
-        for row in rows(screened):
-            click.echo(row)
-    else:
-        print_screened(screened)
-
-
-@main.command()
 @click.argument("programme")
 @clocks
 @basis
@@ -160,7 +132,10 @@ def update(app: Any, /, sources: tuple[str, ...], form: str, **options: Any) -> 
     """
     from vacatur.cli.lists import print_outcomes
 
-    sys.exit(print_outcomes(app.update(sources, **options), len(sources) or None, form))
+    code = print_outcomes(app.update(sources, **options), len(sources) or None, form)
+    if not options["dry_run"] and app.watches():
+        again.tend(app, "", form)
+    sys.exit(code)
 
 
 @main.command()
@@ -201,32 +176,13 @@ def check(app: Any, /) -> None:
 
 
 @main.command()
-@click.argument("decision")
-@click.argument("disposition")
-@click.option("--by", required=True, help="Who decides.")
-@click.option("--reason", required=True, help="Why; kept for good.")
-@click.pass_obj
-@told
-def decide(app: Any, /, decision: str, disposition: str, by: str, reason: str) -> None:
-    """Records a DISPOSITION of a decision: 'true match', 'false positive', escalated or cleared."""
-    made = app.decide(decision, disposition, by=by, reason=reason)
-    click.echo(f"{made.id}: {made.disposition}, by {made.by}, {made.at}")
-
-
-@main.command()
-@click.argument("decision")
-@click.pass_obj
-@told
-def replay(app: Any, /, decision: str) -> None:
-    """Recomputes a recorded DECISION from its own basis; fails unless the bytes are the same."""
-    click.echo(app.replay(decision))
-    click.echo("replayed: identical", err=True)
-
-
-@main.command()
 @click.pass_obj
 @told
 def verify(app: Any, /) -> None:
     """Walks the hash chain; names the first entry that does not hold."""
     head = app.verify()
     click.echo(f"{head.seq} entries hold; head {head.hash}")
+
+
+for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS):
+    main.add_command(command)

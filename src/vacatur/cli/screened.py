@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from vacatur.cli.console import brief, console, safe_json, shown, table_of
+from vacatur.cli.console import brief, console, safe_json, shown, table_of, visible
 from vacatur.cli.files import whole
 from vacatur.screen.files.harmless import harmless_table
 from vacatur.screen.part import SCREENED, Screened
 from vacatur.screen.results import Results
+from vacatur.screen.subject import Subject
+
+if TYPE_CHECKING:
+    from vacatur.wiring.screening import Preview
 
 FORMATS = (".csv", ".jsonl", ".parquet", ".html")
 """What results can be written as, by the file's suffix."""
@@ -70,6 +74,21 @@ def print_results(results: Results) -> None:
     if len(results) > MOST_PRINTED:
         click.echo(f"… {len(results) - MOST_PRINTED} more; write them to a file with --out")
     click.echo(summary(results))
+
+
+def print_preview(preview: Preview) -> None:
+    """As what each column is understood, what is left alone, and the first rows."""
+    table = table_of("header", "understood as")
+    for header, column in preview.columns.columns:
+        table.add_row(brief(header), column)
+    for header in preview.columns.left:
+        table.add_row(brief(header), "[dim]left alone[/]")
+    console().print(table)
+    for one in preview.rows:
+        if isinstance(one, Subject):
+            click.echo(visible(f"row {one.row}: {safe_json(json.dumps(one.query(), ensure_ascii=False))}"[:1000]))
+        else:
+            click.echo(visible(f"row {one.row} cannot be screened: {one.why}. {one.fix}"))
 
 
 def _cells(one: Screened) -> Iterator[tuple[str, ...]]:

@@ -34,7 +34,7 @@ def write(out: Path | None, text: str) -> None:
     from vacatur.cli.files import whole
 
     with whole(out) as file:
-        file.write(text if text.endswith("\n") else f"{text}\n")
+        file.write((text if text.endswith("\n") else f"{text}\n").encode(errors="replace"))
 
 
 def print_answer(reply: Reply) -> None:
@@ -109,7 +109,7 @@ def _plain(record: Any) -> Any:
 def _csv(rows: list[dict[str, Any]]) -> None:
     import csv
 
-    from vacatur.cli.screened import harmless
+    from vacatur.screen.files.harmless import harmless
 
     if rows:
         writer = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")

@@ -10,11 +10,12 @@ from vacatur.law.because import because
 from vacatur.law.corpus import Corpus, Docket
 from vacatur.law.fold import Fold, Readings
 from vacatur.law.prohibit import Bite, bites
-from vacatur.law.readings import above_of, assignments, bearing
+from vacatur.law.readings import above_of
+from vacatur.law.standing import Standing, standing
 from vacatur.model.act import Act
 from vacatur.model.extent import Extent, agreed, union
 from vacatur.model.kinds import ACTIVITIES, bound
-from vacatur.model.moment import FOREVER, end_of_day, read_moment
+from vacatur.model.moment import BEGINNING, FOREVER, end_of_day, read_moment
 from vacatur.model.programme import Programme
 from vacatur.model.view import View
 from vacatur.model.zones import zone
@@ -96,10 +97,10 @@ def answer(docket: Docket, party: str, activity: str, actor: str, programmes: It
     consulted = [
         corpus.programmes[name] for name in (programmes if programmes is not None else sorted(corpus.programmes))
     ]
-    concerned = _concerned(docket, party)
+    known = _rows(docket, party)
     rows = [
-        row for programme in consulted if programme.id in concerned
-        and (row := _row(docket, party, activity, actor, programme, strict)) is not None
+        row for programme in consulted if programme.id in known.concerned
+        and (row := known.row(programme, activity, actor, strict)) is not None
     ]  # fmt: skip
     rows.sort(key=lambda row: (row.listing.maybe.intervals[:1] or ((FOREVER, FOREVER),), row.programme.id))
     said = {row.answer for row in rows}
@@ -107,9 +108,9 @@ def answer(docket: Docket, party: str, activity: str, actor: str, programmes: It
     if strict or not rows:
         listing = {row.programme.id for row in rows}
         silent = [programme for programme in consulted if programme.id not in listing]
-        late = [_late(programme, view) for programme in silent if _forbids(programme, activity, actor)]
-        warnings += [warning for warning in late if warning]
-        said |= {UNKNOWN} if strict and any(late) else set()
+        unfollowed = [late(programme, view) for programme in silent if _forbids(programme, activity, actor)]
+        warnings += [warning for warning in unfollowed if warning]
+        said |= {UNKNOWN} if strict and any(unfollowed) else set()
     worst = next((verdict for verdict in (PROHIBITED, DISPUTED, UNKNOWN) if verdict in said), PERMITTED)
     prohibited = union(row.prohibited for row in rows)
     limits = [row.programme for row in rows] if rows else consulted
@@ -128,17 +129,62 @@ def verdict(prohibited: Extent, at: datetime) -> str:
     return {True: PROHIBITED, None: DISPUTED, False: PERMITTED}[prohibited.at(at)]
 
 
-def _row(docket: Docket, party: str, activity: str, actor: str, programme: Programme, strict: bool) -> Row | None:
-    listings = [act for act in docket.listings(party) if act.programme == programme.id]
-    disputes = bearing(docket, party, programme)
-    folds = [(readings, Fold(docket, readings)) for readings in assignments(docket, disputes)]
+class Rows:
+    """The rows of one party at one view: what does not depend on the activity is found once for all of them."""
+
+    def __init__(self, docket: Docket, party: str) -> None:
+        self.party = party
+        self.concerned = _concerned(docket, party)
+        self._docket = docket
+        self._standings: dict[str, Standing] = {}
+        self._quiet: dict[tuple[str, bool], Row | None] = {}
+
+    def turns(self) -> set[datetime]:
+        """Every instant at which anything of the rows found so far may change."""
+        return {turn for stands in self._standings.values() for turn in stands.all_turns()}
+
+    def row(self, programme: Programme, activity: str, actor: str, strict: bool) -> Row | None:
+        """The answer under one programme; None where it does not concern the party."""
+        if programme.id not in self._standings:
+            self._standings[programme.id] = standing(self._docket, self.party, programme)
+        stands = self._standings[programme.id]
+        if _forbids(programme, activity, actor):
+            return _row(stands, activity, actor, strict)
+        quiet = (programme.id, strict)  # no rule on it: the row is the same, whatever the activity
+        if quiet not in self._quiet:
+            self._quiet[quiet] = _row(stands, activity, actor, strict)
+        return self._quiet[quiet]
+
+
+def lasting(docket: Docket, party: str) -> tuple[datetime, datetime]:
+    """For how long all that was just asked about a party stays as it is, if no other act is seen: `[from, to)` around
+    the view's moment of conduct.
+    """
+    turns = _rows(docket, party).turns()
+    on = docket.view.on
+    return max((one for one in turns if one <= on), default=BEGINNING), min(
+        (one for one in turns if one > on), default=FOREVER
+    )
+
+
+def _rows(docket: Docket, party: str) -> Rows:
+    """The rows of the party that this docket was last asked about, or of another one from now on."""
+    if docket.asked_last is None or docket.asked_last.party != party:
+        docket.asked_last = Rows(docket, party)
+    return docket.asked_last
+
+
+def _row(stands: Standing, activity: str, actor: str, strict: bool) -> Row | None:
+    docket, party, programme = stands.docket, stands.party, stands.programme
+    listings, disputes, folds, force = list(stands.listings), stands.disputes, stands.folds, stands.force
     bitten = [bites(docket, fold, party, programme, activity, actor) for _, fold in folds]
+    for found in bitten:
+        stands.note(found)
     if not listings and not any(bitten):
         return None
     on = docket.view.on
     extents = [union(bite.prohibited for bite in found) for found in bitten]
     prohibited = agreed(extents)
-    force = agreed(union(fold.force(act) for act in listings) for _, fold in folds)
     held = agreed(_held(fold, listings, found) for (_, fold), found in zip(folds, bitten, strict=True))
     verdicts = [verdict(extent, on) for extent in extents]
     reasons = [because(docket, fold, listings, found, on) for (_, fold), found in zip(folds, bitten, strict=True)]
@@ -229,11 +275,11 @@ def _followed(programme: Programme, view: View, said: str, rules: bool, strict: 
     if rules and view.on < read_moment(programme.followed_from, where).earliest:
         begins = f"The ledger begins on {programme.followed_from} for {programme.id}; earlier days are not answered."
         return UNKNOWN, (begins,)
-    late = _late(programme, view)
-    return (UNKNOWN if late and strict and rules else said), ((late,) if late else ())
+    warning = late(programme, view)
+    return (UNKNOWN if warning and strict and rules else said), ((warning,) if warning else ())
 
 
-def _late(programme: Programme, view: View) -> str:
+def late(programme: Programme, view: View) -> str:
     """The warning for a day after the last one on which the programme was followed; empty otherwise."""
     where = zone(programme.zone)
     last = end_of_day(read_moment(programme.followed_until, where).latest.astimezone(where).date(), where)

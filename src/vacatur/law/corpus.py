@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from vacatur.model.act import Act
 from vacatur.model.kinds import Op
 from vacatur.model.party import Party
 from vacatur.model.programme import Dispute, Programme, Reading, Rule
 from vacatur.model.view import View
+
+if TYPE_CHECKING:
+    from vacatur.law.answer import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Docket:
         self.corpus, self.view = corpus, view
         self.remembered: dict[tuple[str, frozenset[str]], frozenset[str]] = {}
         """Disputes that bear on a programme's rules, by programme and groups: found once for a whole roster."""
+        self.asked_last: Rows | None = None
+        """What was found for the last party asked about: it is mostly asked about for several activities."""
         self._visible: dict[str, Act] = {}
         self._on: dict[str, list[Act]] = defaultdict(list)
         self._listings: dict[str, list[Act]] = defaultdict(list)
@@ -90,7 +96,7 @@ class Docket:
     def moved(self, on: datetime) -> Docket:
         """The same acts, asked about conduct at another moment: what a view can see does not depend on it."""
         other = copy(self)
-        other.view = replace(self.view, on=on)
+        other.view, other.asked_last = replace(self.view, on=on), None
         return other
 
     def get(self, act_id: str) -> Act | None:

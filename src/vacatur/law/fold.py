@@ -61,6 +61,10 @@ class Fold:
         self._done: dict[tuple[str, Conduct | None], Extent] = {}
         self._open: set[tuple[str, Conduct | None]] = set()
 
+    def edges(self) -> set[datetime]:
+        """Every instant at which anything changes that was asked so far."""
+        return {edge for extent in self._done.values() for edge in extent.edges()}
+
     def on_this_reading(self, reading: str | None) -> bool:
         """Whether something that rests on `dispute#reading` (or on none) stands on the readings assumed."""
         if reading is None:

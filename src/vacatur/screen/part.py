@@ -15,7 +15,7 @@ import msgspec
 
 from vacatur.errors import LedgerError
 from vacatur.ledger.codec import canonical
-from vacatur.screen.subject import Subject, subject
+from vacatur.screen.subject import Subject, known_subject
 
 SCREENED = ("buy", "sell", "hold", "deal", "export", "contract")
 """The activities answered for every hit."""
@@ -40,7 +40,7 @@ class Screened:
     @property
     def subject(self) -> Subject:
         """The subject."""
-        return subject(self.query, row=self.row)
+        return known_subject(self.query, self.row)
 
     @property
     def hits(self) -> list[dict[str, Any]]:
@@ -53,17 +53,19 @@ class Screened:
         return dict(self.result["answers"])
 
 
-class Part(msgspec.Struct):
+class Part(msgspec.Struct, dict=True):
     """The content of a part.
 
     `hits` are pairs of a subject's place in the part and its hits, each without the law; `law` is what the law says of
-    each party that was hit; `searched` says among how many parties, from which score on and by which matcher.
+    each party that was hit, and until when it stays so; `late` warns of each programme that was not followed up to the
+    day of the view; `searched` says among how many parties, from which score on and by which matcher.
     """
 
     rows: list[int]
     subjects: list[Query]
     hits: list[tuple[int, list[dict[str, Any]]]]
     law: dict[str, dict[str, Any]]
+    late: dict[str, str]
     searched: dict[str, Any]
 
     @cached_property
@@ -87,8 +89,14 @@ class Part(msgspec.Struct):
         found = next((hits for at, hits in self.hits if at == place), [])
         return Screened(self.rows[place], self.subjects[place], self._result(found))
 
+    def _law(self, party: str) -> dict[str, Any]:
+        """What the law says of a party, with the warnings of the programmes that list it, or of all if none does."""
+        said = self.law[party]
+        late = [self.late[one] for one in said["programmes"] or self.late if one in self.late]
+        return {**said, "warnings": [*said["warnings"], *late]}
+
     def _result(self, found: list[dict[str, Any]]) -> dict[str, Any]:
-        hits = [{**hit, **self.law[hit["party"]]} for hit in found]
+        hits = [{**hit, **self._law(hit["party"])} for hit in found]
         counted = [hit for hit in hits if "muted" not in hit]
         changes = sorted(hit["next_change"]["at"] for hit in counted if hit["next_change"])
         return {
@@ -99,7 +107,7 @@ class Part(msgspec.Struct):
         }
 
 
-NOTHING = Part(rows=[], subjects=[], hits=[], law={}, searched={})
+NOTHING = Part(rows=[], subjects=[], hits=[], law={}, late={}, searched={})
 """A part without subjects."""
 
 

@@ -19,7 +19,7 @@ from vacatur.model.view import View
 from vacatur.model.zones import zone
 from vacatur.screen.part import Part, Screened, packed
 from vacatur.screen.run import Screener
-from vacatur.screen.subject import subject
+from vacatur.screen.subject import known_subject
 
 Read = Callable[[str], Part]
 """Gives an archived part by its SHA-256."""
@@ -71,7 +71,7 @@ def replayed(decision: Decision, screener: Screener) -> str:
     """Recomputes a decision's result; returns it, or raises `ReplayDiffers`: with another matcher it says so."""
     query = msgspec.json.decode(decision.query, type=dict[str, str | list[str]])
     _, row = split_id(decision.id)
-    result = canonical(screener.part([subject(query, row=row)]).result(0).result)
+    result = canonical(screener.part([known_subject(query, row)]).result(0).result)
     if (screener.snapshot, screener.view_text, result) != (decision.snapshot, decision.view, decision.result):
         raise _differs(f"decision {decision.id}", decision, decision.result, result, screener)
     return result
@@ -85,7 +85,7 @@ def replayed_run(run: Run, read: Read, screener: Screener, told: Callable[[int],
     done = 0
     for one in run.parts:
         old = read(one.sha256)
-        new = screener.part([subject(query, row=row) for row, query in zip(old.rows, old.subjects, strict=True)])
+        new = screener.part([known_subject(query, row) for row, query in zip(old.rows, old.subjects, strict=True)])
         if hashlib.sha256(packed(new)).hexdigest() != one.sha256 or screener.snapshot != run.snapshot:
             raise _first(run, old, new, screener)
         done += one.subjects

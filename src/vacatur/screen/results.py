@@ -60,6 +60,18 @@ class Results(Sequence[Result]):
                 barred += "prohibited" in one.answers.values()
         return hits, barred, muted
 
+    def found(self, what: str) -> bool:
+        """Whether any subject has a hit that is not muted (`hit`), or with one something that is `disputed` or worse,
+        or `prohibited`.
+        """
+        worse = {"hit": (), "disputed": ("disputed", "prohibited"), "prohibited": ("prohibited",)}[what]
+        for one, _ in self.hit():
+            if not worse and any("muted" not in hit for hit in one.hits):
+                return True
+            if set(worse) & set(one.answers.values()):
+                return True
+        return False
+
     def _columns(self) -> set[str]:
         if self.run is not None and self.run.columns:
             return {column for _, column in self.run.columns}

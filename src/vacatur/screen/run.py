@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import tzinfo
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import UTC, tzinfo
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
-from vacatur.law.answer import Answer, answer
+from vacatur.law.answer import Answer, answer, lasting, late
 from vacatur.law.corpus import Docket
+from vacatur.law.shape import Shapes
 from vacatur.ledger.codec import canonical
 from vacatur.ledger.see import Records
 from vacatur.ledger.snapshot import snapshot_id
@@ -22,7 +23,7 @@ from vacatur.model.moment import write_instant
 from vacatur.model.view import View
 from vacatur.screen.found import Finder, Found, Named
 from vacatur.screen.goodguys import NOBODY, GoodGuys
-from vacatur.screen.part import SCREENED, Part
+from vacatur.screen.part import SCREENED, Part, Query
 from vacatur.screen.subject import Subject
 
 CHUNK = 16_384
@@ -30,6 +31,10 @@ CHUNK = 16_384
 
 SEARCHED_BY_KIND = ("person", "organisation", "vessel")
 """Kinds for which the search is narrowed to names of the kind, and to those of a kind that is not known."""
+
+
+Hits = dict[int, list[Named]]
+"""The hits of subjects' names, by the place of the subject."""
 
 
 class Screener:
@@ -42,41 +47,62 @@ class Screener:
                  threshold: float = DEFAULT_THRESHOLD, goodguys: GoodGuys = NOBODY) -> None:  # fmt: skip
         self.records, self.view, self.docket = records, view, Docket(records.corpus, view)
         self.goodguys = goodguys
-        self._where, self._zone, self._threshold = where, zone_name, threshold
+        self._where, self.zone_name, self.threshold = where, zone_name, threshold
         self._index = index
         self._finder = Finder(index, records.corpus.parties, threshold)
         self._answers: dict[str, dict[str, Any]] = {}
+        self._shapes = Shapes(self.docket)
+        self._found: dict[Hashable, tuple[tuple[str, ...], dict[str, Any]] | None] = {}
 
     @cached_property
     def snapshot(self) -> str:
         """Content id of everything these results depend on."""
-        matcher = f"{matcher_version()};threshold={self._threshold}"
+        matcher = f"{matcher_version()};threshold={self.threshold}"
         return snapshot_id(self.records.basis, matcher, self.goodguys.content)
 
     @cached_property
     def view_text(self) -> str:
         """The view as recorded in decisions."""
         clocks = {name: write_instant(getattr(self.view, name), self._where) for name in ("on", "law_at", "known_at")}
-        return canonical({**clocks, "zone": self._zone, "threshold": self._threshold})
+        return canonical({**clocks, "zone": self.zone_name, "threshold": self.threshold})
 
     @property
     def searched(self) -> dict[str, Any]:
         """Among whom, from which score on and by which matcher these results are found."""
         return {
             "parties": len(self.records.corpus.parties),
-            "threshold": self._threshold,
+            "threshold": self.threshold,
             "matcher": matcher_version(),
         }
 
-    def parts(self, subjects: Iterable[Subject]) -> Iterator[Part]:
-        """The results for all subjects, in their order, part by part."""
-        waiting = iter(subjects)
-        while chunk := list(islice(waiting, CHUNK)):
-            yield self.part(chunk)
+    @cached_property
+    def late(self) -> dict[str, str]:
+        """The programmes that were not followed up to the day of the view, each with its warning."""
+        programmes = self.records.corpus.programmes
+        said = {name: late(programmes[name], self.view) for name in sorted(programmes)}
+        return {name: warning for name, warning in said.items() if warning}
+
+    def parts(self, chunks: Iterable[Sequence[Subject]]) -> Iterator[Part]:
+        """The results for all subjects, in their order, a part for each chunk; while one is worked on, the names of the
+        next are searched already.
+        """
+        with ThreadPoolExecutor(1) as searching:
+            before: tuple[Sequence[Subject], list[Query], Future[Hits]] | None = None
+            for chunk in chunks:
+                queries = [subject.query() for subject in chunk]
+                search = searching.submit(self.named, queries, self._index)
+                if before is not None:
+                    yield self._part(before[0], before[1], before[2].result())
+                before = chunk, queries, search
+            if before is not None:
+                yield self._part(before[0], before[1], before[2].result())
 
     def part(self, subjects: Sequence[Subject]) -> Part:
         """The results for some subjects."""
-        named = self._named(subjects)
+        queries = [subject.query() for subject in subjects]
+        return self._part(subjects, queries, self.named(queries, self._index))
+
+    def _part(self, subjects: Sequence[Subject], queries: list[Query], named: Hits) -> Part:
         found = [
             (place, self._finder.found(subject, named.get(place, ())))
             for place, subject in enumerate(subjects)
@@ -85,9 +111,10 @@ class Screener:
         hits = [(place, [self.hit(subjects[place], one) for one in parties]) for place, parties in found if parties]
         return Part(
             rows=[subject.row for subject in subjects],
-            subjects=[subject.query() for subject in subjects],
+            subjects=queries,
             hits=hits,
             law=self.law(hit["party"] for _, those in hits for hit in those),
+            late=self.late,
             searched=self.searched,
         )
 
@@ -102,16 +129,16 @@ class Screener:
         """What the law of the view says of some parties."""
         return {party: self._answered(party) for party in dict.fromkeys(parties)}
 
-    def _named(self, subjects: Sequence[Subject]) -> dict[int, list[Named]]:
-        """The hits of every subject's names, by its place; searched in one call for each kind."""
-        by_kind: dict[str | None, list[tuple[int, str]]] = defaultdict(list)
-        for place, subject in enumerate(subjects):
-            kind = subject.kind if subject.kind in SEARCHED_BY_KIND else None
-            by_kind[kind] += [(place, name) for name in subject.names]
-        found: dict[int, list[Named]] = {}
+    def named(self, queries: Sequence[Query], index: Index) -> Hits:
+        """The hits of every subject's names in an index, by its place; searched in one call for each kind."""
+        by_kind: dict[Any, list[tuple[int, str]]] = defaultdict(list)
+        for place, query in enumerate(queries):
+            kind = query["kind"] if query.get("kind") in SEARCHED_BY_KIND else None
+            by_kind[kind] += [(place, name) for name in _names(query)]
+        found: Hits = {}
         for kind, those in by_kind.items():
             for (place, name), hits in zip(
-                those, self._index.search_each([name for _, name in those], self._threshold, kind=kind), strict=True
+                those, index.search_each([name for _, name in those], self.threshold, kind=kind), strict=True
             ):
                 if hits:
                     found.setdefault(place, []).extend((name, hit) for hit in hits)
@@ -119,15 +146,40 @@ class Screener:
 
     def _answered(self, party: str) -> dict[str, Any]:
         if party not in self._answers:
-            answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
-                       for activity in SCREENED}  # fmt: skip
-            self._answers[party] = self._law_of(answers)
+            self._answers[party] = self._alike(party) or self._asked(party)
         return self._answers[party]
 
-    def _law_of(self, answers: dict[str, Answer]) -> dict[str, Any]:
+    def _alike(self, party: str) -> dict[str, Any] | None:
+        """The law of a party that is listed like another one, found once for all of them; None for any other."""
+        shape = self._shapes.of(party)
+        if shape is None:
+            return None
+        if shape.key not in self._found:
+            law = self._asked(party)
+            self._found[shape.key] = (shape.listings, law) if self._carried(shape.listings, law) else None
+            return law
+        if (found := self._found[shape.key]) is None:
+            return None
+        own = dict(zip(found[0], shape.listings, strict=True))
+        return {**found[1], "because": [own.get(act, act) for act in found[1]["because"]]}
+
+    def _carried(self, listings: tuple[str, ...], law: dict[str, Any]) -> bool:
+        """Whether the acts that carry an answer stand in an order that the designations' ids have no part in."""
+        own = {act.issued.earliest for one in listings if (act := self.docket.get(one)) is not None}
+        others = [act for one in law["because"] if one not in listings and (act := self.docket.get(one)) is not None]
+        return not any(act.issued.earliest in own for act in others)
+
+    def _asked(self, party: str) -> dict[str, Any]:
+        answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
+                   for activity in SCREENED}  # fmt: skip
+        return self._law_of(party, answers)
+
+    def _law_of(self, party: str, answers: dict[str, Answer]) -> dict[str, Any]:
         changes = [(found.next_change[0], activity, found.next_change[1])
                    for activity, found in answers.items() if found.next_change is not None]  # fmt: skip
         first = min(changes, default=None)
+        known = set(self.late.values())
+        warnings = dict.fromkeys(warning for found in answers.values() for warning in found.warnings)
         return {
             "answers": {activity: found.answer for activity, found in answers.items()},
             "conditions": _gather(answers, lambda row: row.conditions),
@@ -135,8 +187,15 @@ class Screener:
             "programmes": _gather(answers, lambda row: (row.programme.id,)),
             "next_change": first
             and {"at": write_instant(first[0], self._where), "activity": first[1], "answer": first[2]},
-            "warnings": list(dict.fromkeys(warning for found in answers.values() for warning in found.warnings)),
+            "warnings": [warning for warning in warnings if warning not in known],
+            "holds": [write_instant(edge, UTC) for edge in lasting(self.docket, party)],
         }
+
+
+def _names(query: Query) -> list[str]:
+    aliases = query.get("aliases", [])
+    named = [query["name"]] if "name" in query else []
+    return [str(name) for name in (*named, *([aliases] if isinstance(aliases, str) else aliases))]
 
 
 def _gather(answers: dict[str, Answer], pick: Any) -> list[str]:

@@ -91,7 +91,7 @@ class Home:
         return shelf if shelf.basis_hash == basis.hash else None
 
     def cache(self, shelf: Shelf) -> None:
-        """Keeps records for the next question, and some of those kept before. A cache that cannot be written is none."""
+        """Keeps records for the next question, with a few kept before. A cache that cannot be written is none."""
         path = self._cache_file(Head(shelf.basis_seq, shelf.basis_hash))
         self.retain(path.name, zlib.compress(msgspec.msgpack.encode(shelf), 1))
         self._forget("*.law", path)

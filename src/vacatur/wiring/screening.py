@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from pathlib import Path
+from itertools import islice, takewhile
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from vacatur.errors import AskError, InputError, LedgerError
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from vacatur.ledger.see import Records
     from vacatur.model.decision import Decision
     from vacatur.model.run import Run
-    from vacatur.screen.files.table import Reject
+    from vacatur.screen.files.columns import Understood
+    from vacatur.screen.files.rows import Reject
     from vacatur.screen.part import Part, Screened
     from vacatur.screen.results import Results
     from vacatur.screen.run import Screener
@@ -53,6 +54,14 @@ class Source:
     subjects: Iterable[Subject]
     rejects: list[Reject]
     share: Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is understood of a file: its columns, and its first rows as subjects or rejects."""
+
+    columns: Understood
+    rows: list[Subject | Reject]
 
 
 class Screening(Held):
@@ -89,9 +98,10 @@ class Screening(Held):
                         begun[1][:10], self.goodguys_now().content]  # fmt: skip
             journal = self._home.journal(hashlib.sha256(canonical(question).encode()).hexdigest()[:32])
             begun, done = _resumed(journal, *begun)
+            done = list(takewhile(lambda one: self._home.archive.holds(one.sha256), done))
         screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold)
         if not record:
-            return _unrecorded(screener, source, told)
+            return unrecorded(screener, source, told)
         return self._recorded(screener, source, begun[1], journal, done, told)
 
     def screener(self, records: Records, view: View, zone_name: str, where: Any, threshold: float,
@@ -182,18 +192,32 @@ class Screening(Held):
         content = hashlib.sha256(canonical([one.query() for one in taken]).encode()).hexdigest()
         return Source("a list", content, (), taken, [], lambda: 0.0)
 
-    def _table(self, given: Any, mapping: Mapping[str, str], reading: dict[str, Any]) -> Source:
-        from vacatur.screen.files.columns import understood
-        from vacatur.screen.files.subjects import subjects
-        from vacatur.screen.files.table import Reject, open_table
+    def preview(self, given: Any, *, mapping: Mapping[str, str] | None = None,
+                reading: Mapping[str, Any] | None = None) -> Preview:  # fmt: skip
+        """As what the columns of a file or table are understood, and its first rows."""
+        from vacatur.screen.files.columns import understand
+        from vacatur.screen.files.subjects import preview
+        from vacatur.screen.files.table import open_table
 
-        dates = reading.pop("dates", None) or "iso"
-        table = open_table(Path(given) if isinstance(given, (str, os.PathLike)) else given, **reading)
-        columns = understood(table, mapping)
+        options, dates = _reading(reading)
+        with open_table(given, **options) as table:
+            columns = understand(table.columns, mapping, where=table.name)
+            return Preview(columns, preview(table, columns, latest=self._today(), dates=dates))
+
+    def _table(self, given: Any, mapping: Mapping[str, str], reading: Mapping[str, Any]) -> Source:
+        from vacatur.screen.files.columns import understand
+        from vacatur.screen.files.rows import Reject
+        from vacatur.screen.files.subjects import subjects
+        from vacatur.screen.files.table import open_table
+
+        options, dates = _reading(reading)
+        held, sha256 = _hashed(given)
+        table = open_table(held, **options)
+        columns = understand(table.columns, mapping, where=table.name)
         rejects: list[Reject] = []
 
         def kept() -> Iterator[Subject]:
-            for one in subjects(table, columns, latest=self._clock().date().isoformat(), dates=dates):
+            for one in subjects(table, columns, latest=self._today(), dates=dates):
                 if not isinstance(one, Reject):
                     yield one
                     continue
@@ -204,10 +228,18 @@ class Screening(Held):
                         where=f"{table.name}, row {rejects[0].row} (line {rejects[0].line})", fix=rejects[0].fix,
                     )  # fmt: skip
 
-        return Source(table.name, table.sha256(), columns.pairs, kept(), rejects, lambda: table.share)
+            table.close()
+
+        def share() -> float:
+            return table.at / table.size if table.size else 0.0
+
+        return Source(PurePath(table.name).name, sha256, columns.columns, kept(), rejects, share)
+
+    def _today(self) -> str:
+        return self._clock().date().isoformat()
 
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
-                  told: Told) -> Results:  # fmt: skip
+                  told: Told, before: str = "") -> Results:  # fmt: skip
         from vacatur.model.run import Part as Kept
         from vacatur.model.run import Run
         from vacatur.screen.part import packed
@@ -216,25 +248,25 @@ class Screening(Held):
 
         parts: list[Kept] = []
         try:
-            for chunk in _chunks(source.subjects, CHUNK):
-                if len(parts) < len(done) and self._home.archive.holds(done[len(parts)].sha256):
-                    parts.append(done[len(parts)])
-                else:
-                    del done[len(parts) :]
-                    part = screener.part(chunk)
-                    sha256 = self._home.archive.keep(packed(part))
-                    parts.append(Kept(sha256=sha256, subjects=len(chunk), hits=len(part.hits)))
-                    if journal is not None:
-                        journal.done(parts[-1])
+            chunks = _chunks(source.subjects, CHUNK)
+            for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
+                parts.append(known)
+                next(chunks)
+                told(sum(one.subjects for one in parts), source.share())
+            for part in screener.parts(chunks):
+                sha256 = self._home.archive.keep(packed(part))
+                parts.append(Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits)))
+                if journal is not None:
+                    journal.done(parts[-1])
                 told(sum(one.subjects for one in parts), source.share())
             rejects = _rejects(source.rejects)
             run = Run(
-                id=run_id(source.sha256, source.columns, screener), rev=1, source=source.name, sha256=source.sha256,
-                columns=source.columns, view=screener.view_text, basis=screener.records.basis.seq,
+                id=run_id(source.sha256, source.columns, screener, before), rev=1, source=source.name,
+                sha256=source.sha256, columns=source.columns, view=screener.view_text, basis=screener.records.basis.seq,
                 ledger=self.entries.head().seq, snapshot=screener.snapshot, matcher=screener.searched["matcher"],
                 subjects=sum(one.subjects for one in parts), hits=sum(one.hits for one in parts),
                 rejected=len(source.rejects), parts=tuple(parts),
-                rejects=self._home.archive.keep(rejects) if rejects else "", before="", by=author(), at=at,
+                rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
             )  # fmt: skip
             self.record_run(run)
         except BaseException:
@@ -254,6 +286,30 @@ class Screening(Held):
             return [Draft("run", run.id, rev, encode(replace(run, rev=rev)))]
 
         self._append(next_of, "user")
+
+
+def _reading(reading: Mapping[str, Any] | None) -> tuple[dict[str, Any], str]:
+    """How a file is opened, and in which order its dates are written."""
+    options = dict(reading or {})
+    return options, options.pop("dates", None) or "iso"
+
+
+def _hashed(given: Any) -> tuple[Any, str]:
+    """A file or table that can be read once more, and the content id of all it holds."""
+    digest = hashlib.sha256()
+    if not isinstance(given, (str, os.PathLike)):
+        import pyarrow as pa
+
+        table = pa.table(given)
+        digest.update(table.schema.serialize())
+        for batch in table.to_batches():
+            digest.update(batch.serialize())
+        return table, digest.hexdigest()
+    try:
+        with Path(given).open("rb") as file:
+            return given, hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return given, ""  # opening it will say why it cannot be read
 
 
 def _resumed(journal: Journal, view: View, at: str) -> tuple[tuple[View, str], list[Any]]:
@@ -277,14 +333,16 @@ def _rejects(rejects: list[Reject]) -> bytes:
         return b""
     from vacatur.screen.files.rejects import rejects_csv
 
-    return rejects_csv(rejects)
+    return "".join(rejects_csv(rejects)).encode()
 
 
-def _unrecorded(screener: Screener, source: Source, told: Told) -> Results:
+def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
+    """The results for all subjects of a source, of which no record is made."""
     from vacatur.screen.results import Results
+    from vacatur.screen.run import CHUNK
 
     parts, count = [], 0
-    for part in screener.parts(source.subjects):
+    for part in screener.parts(_chunks(source.subjects, CHUNK)):
         parts.append(part)
         count += len(part.rows)
         told(count, source.share())

@@ -1,0 +1,165 @@
+"""What two screenings of the same subjects find differently, and why.
+
+Every difference has one cause. *Law changed*: an act was issued, or a span began or ended, between the two views. *We
+learned*: an act issued before was published, read or recorded only later. *Matcher changed*: the same list, another
+score. *Subject changed*: the subject says something else of itself. *Decided*: a good-guy entry was made or revoked;
+one that lapses does so by an act, which is then the cause.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from vacatur.law.corpus import Docket
+from vacatur.model.act import Act
+from vacatur.model.kinds import Op
+from vacatur.screen.part import Query, Screened
+
+LAW, LEARNED, MATCHER, SUBJECT, DECIDED = "law changed", "we learned", "matcher changed", "subject changed", "decided"
+
+
+@dataclass(frozen=True, slots=True)
+class ActBetween:
+    """An act that only one of two views sees, or that turns the answer between them, and what that is: the law
+    changed, or something was learned.
+    """
+
+    act: str
+    kind: str
+    issued: str
+    published: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one screening says of a subject and a party; None for a score where it is no hit."""
+
+    score: float | None
+    answers: dict[str, str]
+    because: tuple[str, ...]
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One subject and one party that two screenings answer differently; `what` says in a few words how."""
+
+    row: int
+    query: Query
+    party: str
+    name: str
+    what: str
+    cause: str
+    acts: tuple[ActBetween, ...]
+    before: Side
+    after: Side
+
+
+NO_HIT = Side(None, {}, (), muted=False)
+
+
+class Comparer:
+    """Compares results of two screenings, each seen from its own view of its own basis."""
+
+    def __init__(self, old: Docket, new: Docket, matchers: tuple[str, str]) -> None:
+        self._old, self._new = old, new
+        self._same_matcher = matchers[0] == matchers[1]
+        self._between: dict[str, tuple[ActBetween, ...]] = {}
+
+    def differences(self, old: Screened | None, new: Screened | None) -> Iterator[Difference]:
+        """The differences for one subject; it may be missing on one side."""
+        one = new or old
+        if one is None or (old is not None and new is not None and old.result["hits"] == new.result["hits"]):
+            return
+        before, after = _by_party(old), _by_party(new)
+        changed = old is not None and new is not None and old.subject.content != new.subject.content
+        for party in dict.fromkeys((*after, *before)):
+            was, now = before.get(party), after.get(party)
+            sides = _side(was), _side(now)
+            if sides[0] != sides[1]:
+                name = str((now or was or {}).get("name", ""))
+                moved = changed or old is None or new is None
+                cause, acts = (SUBJECT, ()) if moved else self._cause(party, *sides)
+                yield Difference(one.row, one.query, party, name, _what(*sides), cause, acts, *sides)
+
+    def _cause(self, party: str, was: Side, now: Side) -> tuple[str, tuple[ActBetween, ...]]:
+        between = self.between(party)
+        if between:
+            return (LAW if any(one.cause == LAW for one in between) else LEARNED), between
+        if was.answers != now.answers and was.score is not None and now.score is not None:
+            turned = tuple(self._told(act, LAW) for name in now.because or was.because
+                           if (act := self._new.get(name) or self._old.get(name)) is not None)  # fmt: skip
+            return LAW, turned
+        if was.muted != now.muted:
+            return DECIDED, ()
+        return (LEARNED if self._same_matcher else MATCHER), ()
+
+    def between(self, party: str) -> tuple[ActBetween, ...]:
+        """The acts on a party's listings that only one of the two views sees, oldest first."""
+        if party not in self._between:
+            old, new = _acts(self._old, party), _acts(self._new, party)
+            apart = {one: old.get(one) or new[one] for one in old.keys() ^ new.keys()}
+            apart |= {one: new[one] for one in old.keys() & new.keys() if old[one] != new[one]}
+            told = [self._told(act, self._why(act)) for act in apart.values()]
+            self._between[party] = tuple(sorted(told, key=lambda one: (one.issued, one.act)))
+        return self._between[party]
+
+    def _why(self, act: Act) -> str:
+        """An act issued after the earlier of the two legal orders changed the law; any other was only learned of."""
+        first = min(self._old.view.law_at, self._new.view.law_at)
+        return LAW if act.issued.latest > first else LEARNED
+
+    def _told(self, act: Act, cause: str) -> ActBetween:
+        return ActBetween(act.id, act.kind, _day(act.issued.earliest), _day(act.published.latest), cause)
+
+
+def _acts(docket: Docket, party: str) -> dict[str, Act]:
+    """The acts that a view sees on a party's listings and that do anything."""
+    found: dict[str, Act] = {}
+    ahead = list(docket.listings(party))
+    while ahead:
+        act = ahead.pop()
+        if act.id not in found and act.what.op is not Op.NONE:
+            found[act.id] = act
+            ahead += docket.on(act.id)
+    return found
+
+
+def _day(instant: datetime) -> str:
+    return instant.isoformat() if instant.year > 1 else ""
+
+
+def _by_party(one: Screened | None) -> dict[str, dict[str, Any]]:
+    return {hit["party"]: hit for hit in one.result["hits"]} if one is not None else {}
+
+
+def _side(hit: dict[str, Any] | None) -> Side:
+    if hit is None:
+        return NO_HIT
+    return Side(hit["score"], hit["answers"], tuple(hit["because"]), "muted" in hit)
+
+
+def _what(was: Side, now: Side) -> str:
+    if was.score is None:
+        return "new hit"
+    if now.score is None:
+        return "hit gone"
+    turned = [f"{activity}: {said} → {now.answers[activity]}" for activity, said in was.answers.items()
+              if now.answers[activity] != said]  # fmt: skip
+    if was.muted != now.muted:
+        turned.append("muted" if now.muted else "no longer muted")
+    if was.score != now.score:
+        turned.append(f"score {was.score:.4f} → {now.score:.4f}")
+    return "; ".join(turned) or "other acts carry the answer"
+
+
+def by_cause(found: Iterable[Difference]) -> dict[str, int]:
+    """How many differences have which cause."""
+    counts: dict[str, int] = {}
+    for one in found:
+        counts[one.cause] = counts.get(one.cause, 0) + 1
+    return counts
