@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
-from vacatur.cli import again, desk, screening
+from vacatur.cli import again, desk, portfolios, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -184,5 +184,5 @@ def verify(app: Any, /) -> None:
     click.echo(f"{head.seq} entries hold; head {head.hash}")
 
 
-for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS):
+for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, portfolios.portfolio):
     main.add_command(command)

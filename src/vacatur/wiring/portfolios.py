@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vacatur.law.clocks import view_of
@@ -24,7 +22,8 @@ class Portfolios(Held):
 
     def portfolio(self, file: Any, *, horizon: str = "90d", actor: str | None = None,
                   threshold: float = DEFAULT_THRESHOLD, mapping: Mapping[str, str] | None = None,
-                  basis: int | None = None, **clocks: str | None) -> Portfolio:  # fmt: skip
+                  reading: Mapping[str, Any] | None = None, basis: int | None = None,
+                  **clocks: str | None) -> Portfolio:  # fmt: skip
         """What the law does to each position of a portfolio, and when that turns.
 
         Args:
@@ -34,12 +33,13 @@ class Portfolios(Held):
             actor: who holds the positions; by default whom the rules on securities bind, a US person.
             threshold: lowest score of a name that may be the issuer's.
             mapping: column → header, where headers are not understood by themselves.
+            reading: how a file is read: `form`, `encoding`, `delimiter`, `sheet`.
             basis: a position in the chain; by default all that is recorded.
             clocks: `as_of`, or any of `on`, `law_at`, `known_at`: a date (its last instant, in the zone of the
                 authorities that bind the actor) or an instant.
 
-        Rows that cannot be assessed are the portfolio's `rejects`. Raises `InputError` for a file that cannot be taken,
-        `AskError` for a question that cannot be understood.
+        Rows that cannot be assessed are in `taken.rejects`; the others are assessed. Raises `InputError` for a file
+        that cannot be taken, `AskError` for a question that cannot be understood.
         """
         from vacatur.screen.portfolio.assess import Terms, assess
         from vacatur.screen.portfolio.coming import horizon_days
@@ -52,9 +52,8 @@ class Portfolios(Held):
         records = self.records(basis)
         zone_name, where = zone_for(records.corpus, actor or USUAL)
         view = view_of(self._clock(), where, **clocks)
-        file_taken = taken(Path(file) if isinstance(file, (str, os.PathLike)) else file, mapping or {})
         terms = Terms(view, zone_name, actor, days, threshold)
-        return assess(records, self.resolver(records).index, terms, file_taken)
+        return assess(records, self.resolver(records).index, terms, taken(file, mapping or {}, reading or {}))
 
     def portfolio_page(self, portfolio: Portfolio) -> str:
         """The portfolio's page: a self-contained HTML document."""

@@ -18,6 +18,7 @@ from vacatur.report.portfolio.wording import (
     out_words,
     positions,
     sides,
+    ways,
 )
 from vacatur.report.words import because_lines
 from vacatur.screen.portfolio.assess import Portfolio
@@ -123,7 +124,7 @@ def _because(portfolio: Portfolio, one: Holding) -> Html:
                 el("span", name, class_="id qq")) for name in told]  # fmt: skip
     extra = [f"Open: {side}." for of in ACTIVITIES for side in sides(portfolio, one.law.courses[of])]
     extra += _conditions(one)
-    extra += [f"Reached through: {step}." for step in one.law.reached_via]
+    extra += [f"Reached through: {step}." for step in ways(portfolio, one)]
     extra += [f"Near in name, {issuer.score:.2f}: {issuer.name}, {STATES[law.state].title.lower()}. Not counted here."
               for issuer, law in one.possible]  # fmt: skip
     extra += one.law.warnings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -64,7 +65,7 @@ def why(portfolio: Portfolio) -> str:
         said.append(f"{last}{'' if first.surely == first.at else ', on one reading'}.")
     by_name = sum(STATES[one.state].bars and one.by_name for one in portfolio.holdings)
     if by_name:
-        said.append(f"For {by_name:,} of them only a name says who issued it.")
+        said.append(f"Only a name says who issued {by_name:,} of them.")
     return " ".join(said)
 
 
@@ -182,6 +183,23 @@ def same_rows(one: Coming) -> list[tuple[tuple[int, ...], list[Change]]]:
     for change in one.changes:
         groups.setdefault(change.positions, []).append(change)
     return list(groups.items())
+
+
+def summary(portfolio: Portfolio) -> str:
+    """What was assessed and what came out, in a line."""
+    counts = Counter(one.state for one in portfolio.holdings)
+    told = [f"{counts[state]:,} {words.title.lower()}" for state, words in STATES.items() if counts[state]]
+    said = f"{positions(len(portfolio.holdings))} assessed" + (f": {', '.join(told)}" if told else "")
+    rejects = len(portfolio.taken.rejects)
+    return said + (f"; {rejects:,} row{'' if rejects == 1 else 's'} could not be assessed" if rejects else "")
+
+
+def ways(portfolio: Portfolio, one: Holding) -> list[str]:
+    """How a listing of another party reaches the issuer, parties by their names."""
+    parties = portfolio.records.corpus.parties
+    steps = [" ".join(parties[word].name if word in parties else word for word in step.split())
+             for step in one.law.reached_via]  # fmt: skip
+    return [step.rstrip(".") for step in steps]
 
 
 def clean_words(portfolio: Portfolio) -> str:

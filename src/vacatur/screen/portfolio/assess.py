@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from vacatur.law.answer import DISPUTED, PROHIBITED, UNKNOWN
 from vacatur.law.corpus import Docket
 from vacatur.ledger.see import Records
 from vacatur.ledger.snapshot import snapshot_id
@@ -21,6 +22,9 @@ from vacatur.screen.portfolio.position import Position
 from vacatur.screen.portfolio.reading import Taken
 from vacatur.screen.portfolio.states import ACTIVITIES, state_of
 from vacatur.screen.portfolio.totals import Total, totals
+
+_QUIET = ("clean", "unlisted")
+"""States of which nobody need be told for a party whose name merely comes near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ class Portfolio:
     records: Records
     snapshot: str
 
+    def finds(self, what: str) -> bool:
+        """Whether anything is `prohibited`, is `disputed` or worse, or is `listed` or worse.
+
+        A gate errs on the safe side: where nobody certain is known, names that come near count too, and what the ledger
+        does not answer counts as disputed.
+        """
+        if what == "listed":
+            return any(one.state not in _QUIET for one in self.holdings)
+        worse = {"prohibited": {PROHIBITED}, "disputed": {PROHIBITED, DISPUTED, UNKNOWN}}[what]
+        return any(worse & set(one.gravest.values()) for one in self.holdings)
+
     def to_dict(self) -> dict[str, Any]:
         """The contract's JSON of `vacatur portfolio --format json`, as plain data."""
         from vacatur.screen.portfolio.plain import portfolio_json
@@ -74,10 +89,6 @@ def assess(records: Records, index: Index, terms: Terms, taken: Taken) -> Portfo
     calendar = coming(holdings, terms.view.on, terms.horizon)
     return Portfolio(taken, terms, holdings, calendar, totals(holdings), lists(assessor.docket),
                      records, snapshot_id(records.basis, matcher))  # fmt: skip
-
-
-_QUIET = ("clean", "unlisted")
-"""States of which nobody need be told for a party whose name merely comes near."""
 
 
 class _Assessor:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from vacatur.errors import InputError
 from vacatur.ledger.codec import canonical
@@ -55,9 +56,9 @@ class Taken:
         return Path(self.name).name or self.name
 
 
-def taken(source: object, mapping: Mapping[str, str], **reading: str | None) -> Taken:
-    """The positions of a file, or of a table that a program holds (see `screen.files.table.open_table`)."""
-    with open_table(source, **reading) as table:  # type: ignore[arg-type]
+def taken(source: object, mapping: Mapping[str, str], reading: Mapping[str, Any]) -> Taken:
+    """The positions of a file, or of a table that a program holds, read as `open_table` is told to."""
+    with open_table(source, **reading) as table:
         columns = understood(table.columns, mapping, table.name)
         positions, rejects = read(table, columns, table.name)
     return Taken(table.name, _content(source, positions), tuple(positions), tuple(rejects))
