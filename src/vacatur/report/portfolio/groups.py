@@ -29,7 +29,7 @@ from vacatur.screen.portfolio.states import ACTIVITIES, STATES
 HEADS = ("Value", "Buy", "Sell", "Hold", "Out by", "Because")
 MOST = 500
 """Rows of a group that are shown; the file of results has all of them."""
-MOST_ACTS = 3
+MOST_ACTS = 5
 
 
 def positions_section(portfolio: Portfolio) -> Html | None:
@@ -122,7 +122,7 @@ def _because(portfolio: Portfolio, one: Holding) -> Html:
     told = list(dict.fromkeys(act.id for act in [*acts, *ahead]))
     lines = [el("li", act_words(corpus.acts[name], programmes[corpus.acts[name].programme].zone), " ",
                 el("span", name, class_="id qq")) for name in told]  # fmt: skip
-    extra = [f"Open: {side}." for of in ACTIVITIES for side in sides(portfolio, one.law.courses[of])]
+    extra = [side for of in ACTIVITIES for side in sides(portfolio, one.law.courses[of])]
     extra += _conditions(one)
     extra += [f"Reached through: {step}." for step in ways(portfolio, one)]
     extra += [f"Near in name, {issuer.score:.2f}: {issuer.name}, {STATES[law.state].title.lower()}. Not counted here."

@@ -159,5 +159,5 @@ def _lists(portfolio: Portfolio) -> Html:
         "div", el("h2", "Lists searched"), el("span", f"{len(rows):,}, as they stood", class_="s q"), class_="head"
     )
     empty = ", ".join(one.short for one in found.empty)
-    words = f"Known here, and naming nobody on that day: {empty}." if empty else ""
+    words = f"Without an entry in this ledger on that day, so that nothing is said of them: {empty}." if empty else ""
     return el("section", head, el("ul", *rows, class_="lists"), el("p", words, class_="note") if words else None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED
+from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Held
 from vacatur.model.act import Act
 from vacatur.model.zones import zone
 from vacatur.report.charts.numbers import exact
@@ -24,7 +24,14 @@ GLYPHS = {"unlawful": "proh", "locked": "proh", "barred": "proh", "soon": "sched
           "clean": "perm"}  # fmt: skip
 """State → the glyph beside its word."""
 
-_LEADS = (("bars", "barred"), ("disputed", "disputed"), ("soon", "soon barred"), ("possible", "possibly listed"))
+_LEADS = (
+    ("bars", "is barred", "are barred"),
+    ("disputed", "is disputed", "are disputed"),
+    ("soon", "will be barred", "will be barred"),
+    ("possible", "is possibly listed", "are possibly listed"),
+)
+"""What the sentence says, gravest first: the kind of position, and the words for one and for several."""
+
 Said = tuple[str, str, str]
 """Glyph, word and what qualifies it."""
 
@@ -32,14 +39,14 @@ Said = tuple[str, str, str]
 def verdict(portfolio: Portfolio) -> tuple[str, str]:
     """The glyph and the sentence that stand above everything: `4 of 7 positions are barred`."""
     whole = len(portfolio.holdings)
-    counts = {name: sum(name in _kinds(one) for one in portfolio.holdings) for name, _ in _LEADS}
+    counts = {name: sum(name in _kinds(one) for one in portfolio.holdings) for name, _, _ in _LEADS}
     if not whole:
         return "none", "No position could be assessed" if portfolio.taken.rejects else "There is no position"
-    name, words = next(((name, words) for name, words in _LEADS if counts[name]), ("", ""))
-    if not name:
-        return "perm", "No position is barred"
-    glyph = "proh" if name == "bars" else GLYPHS[name]
-    return glyph, f"{counts[name]:,} of {positions(whole)} {'is' if counts[name] == 1 else 'are'} {words}"
+    for name, of_one, of_several in _LEADS:
+        if counts[name]:
+            words = of_one if counts[name] == 1 else of_several
+            return "proh" if name == "bars" else GLYPHS[name], f"{counts[name]:,} of {positions(whole)} {words}"
+    return "perm", "No position is barred"
 
 
 def _kinds(one: Holding) -> tuple[str, ...]:
@@ -217,15 +224,19 @@ def act_words(act: Act, zone_name: str) -> str:
 
 
 def sides(portfolio: Portfolio, course: Course) -> list[str]:
-    """The readings of what is disputed, each with its answer and the acts by which it is held."""
+    """The readings of what is disputed or will be, each with its answer and the acts by which it is held."""
+    found = [f"Open: {side}." for side in _sides(portfolio, course.readings)]
+    for turn in course.turns:
+        found += [f"Open from {_short(turn)}: {side}." for side in _sides(portfolio, turn.readings)]
+    return found
+
+
+def _sides(portfolio: Portfolio, readings: Iterable[Held]) -> Iterator[str]:
     corpus = portfolio.records.corpus
-    found = []
-    for held in course.readings:
+    for held in readings:
         acts = [corpus.acts[name].title for name in holders(corpus, held) if name in corpus.acts]
-        found.append(
-            f"{VERDICTS[held.answer]} if {' and '.join(held.says)}" + (f" ({'; '.join(acts)})" if acts else "")
-        )
-    return list(dict.fromkeys(found))
+        by = f" ({'; '.join(acts)})" if acts else ""
+        yield f"{VERDICTS[held.answer].lower()} if read: {' and '.join(held.says)}{by}"
 
 
 def view_day(portfolio: Portfolio) -> date:

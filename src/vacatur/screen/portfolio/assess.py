@@ -114,6 +114,6 @@ class _Assessor:
             return self._untouched
         if parties not in self._laws:
             courses = {one: course(self.docket, parties, one, self._terms.acts_as(one)) for one in ACTIVITIES}
-            out = out_by(self.docket, courses["sell"], courses["hold"])
+            out = out_by(courses["sell"], courses["hold"])
             self._laws[parties] = Law(state_of(courses), courses, out)
         return self._laws[parties]

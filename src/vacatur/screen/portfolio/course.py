@@ -5,10 +5,11 @@ Everything is read from the extents of the answers, where what is sure and what 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Answer, Held, Row, answer, verdict
+from vacatur.law.answer import PERMITTED, PROHIBITED, Answer, Held, Row, answer, verdict
 from vacatur.law.corpus import Corpus, Docket
 from vacatur.model.extent import Extent, union
 from vacatur.model.moment import FOREVER
@@ -18,11 +19,17 @@ from vacatur.screen.part import strictest
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """An instant at which an answer changes, what it is from then on, and the zone of the authority that turns it."""
+    """An instant at which an answer changes, what it is from then on, and the zone of the authority that turns it.
+
+    `because` are the acts that carry the new answer, `readings` those of it where it is disputed; both are empty for a
+    turn that lies behind, of which the answer of the day tells.
+    """
 
     at: datetime
     answer: str
     zone: str
+    because: tuple[str, ...]
+    readings: tuple[Held, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +77,43 @@ def course(docket: Docket, parties: tuple[str, ...], activity: str, actor: str) 
     answers = tuple(answer(docket, party, activity, actor) for party in parties)
     extent = union(row.prohibited for one in answers for row in one.rows)
     on = docket.view.on
-    starts = {"since": _began(extent.maybe, on), "surely_since": _began(extent.sure, on)}
-    ends = {"until": _begins(extent.maybe, on), "surely_until": _begins(extent.sure, on)}
-    turns = {name: None if at is None else Turn(at, verdict(extent, at), _zone(answers, at))
-             for name, at in (starts | ends).items()}  # fmt: skip
-    worst = strictest(one.answer for one in answers)
-    return Course(activity=activity, actor=actor, answer=worst, turns=_turns(extent, answers, on), answers=answers,
-                  **turns)  # fmt: skip
+    turns = {at: _turn(docket, answers, extent, at) for at in _edges(extent, on)}
+    began = {"since": _began(extent.maybe, on), "surely_since": _began(extent.sure, on)}
+    past = {name: None if at is None else Turn(at, verdict(extent, at), _zone(answers, at), (), ())
+            for name, at in began.items()}  # fmt: skip
+    return Course(
+        activity=activity, actor=actor, answer=strictest(one.answer for one in answers), **past,
+        until=turns.get(_begins(extent.maybe, on)), surely_until=turns.get(_begins(extent.sure, on)),
+        turns=tuple(turns.values()), answers=answers,
+    )  # fmt: skip
 
 
 def _began(spans: Spans, on: datetime) -> datetime | None:
     return next((start for start, end in spans if start <= on < end), None)
 
 
-def _begins(spans: Spans, on: datetime) -> datetime | None:
-    """The first later start, where nothing runs now."""
-    return None if on in spans else next((start for start, _ in spans if start > on), None)
+def _begins(spans: Spans, on: datetime) -> datetime:
+    """The first later start, where nothing runs now; never, without one."""
+    return FOREVER if on in spans else next((start for start, _ in spans if start > on), FOREVER)
 
 
-def _turns(extent: Extent, answers: tuple[Answer, ...], on: datetime) -> tuple[Turn, ...]:
-    found: list[Turn] = []
+def _edges(extent: Extent, on: datetime) -> Iterator[datetime]:
+    """The later instants at which the answer changes."""
     said = verdict(extent, on)
     for edge in sorted(edge for edge in extent.edges() if on < edge < FOREVER):
-        then = verdict(extent, edge)
-        if then != said:
-            found.append(Turn(edge, then, _zone(answers, edge)))
+        if (then := verdict(extent, edge)) != said:
+            yield edge
         said = then
-    return tuple(found)
+
+
+def _turn(docket: Docket, answers: tuple[Answer, ...], extent: Extent, at: datetime) -> Turn:
+    """A later turn, with what carries it: the same question asked about that moment, on the law of this view."""
+    then, said = docket.moved(at), verdict(extent, at)
+    rows = [row for one in answers for row in answer(then, one.party, one.activity, one.actor).rows]
+    carrying = [row for row in rows if row.answer == said and (said != PERMITTED or at in row.prohibited.edges())]
+    because = tuple(dict.fromkeys(act for row in carrying for act in row.because))
+    readings = tuple(held for row in carrying for held in row.readings)
+    return Turn(at, said, _zone(answers, at), because, readings)
 
 
 def _zone(answers: tuple[Answer, ...], at: datetime) -> str:
@@ -109,16 +126,20 @@ class OutBy:
 
     `compels` says by what: `hold`, for then holding is forbidden; `sell`, where holding stays lawful and the last sale
     is allowed until then: what is kept can only be kept. `at` is the first day on any reading; `surely` on every one,
-    None while one reading knows no such day. `because` are the acts that carry it.
+    None while one reading knows no such day.
     """
 
     at: Turn
     surely: Turn | None
     compels: str
-    because: tuple[str, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """The acts that carry it."""
+        return self.at.because
 
 
-def out_by(docket: Docket, sell: Course, hold: Course) -> OutBy | None:
+def out_by(sell: Course, hold: Course) -> OutBy | None:
     """By when a position must be gone; None where no such day is known, or where it has passed.
 
     Selling that is only disputed sets no day: on one reading it stays open, and nobody is compelled.
@@ -129,10 +150,10 @@ def out_by(docket: Docket, sell: Course, hold: Course) -> OutBy | None:
         ends = (sell.surely_until, hold.surely_until)
         last = min((turn for turn in ends if turn is not None), key=lambda turn: turn.at, default=None)
         at = min((turn for turn in (first, sell.surely_until) if turn is not None), key=lambda turn: turn.at)
-        return OutBy(at, last, "hold", _carrying(docket, hold if at == first else sell, at.at))
+        return OutBy(at, last, "hold")
     if sell.surely_until is not None:
         at = sell.until if _leads(sell) and sell.until is not None else sell.surely_until
-        return OutBy(at, sell.surely_until, "sell", _carrying(docket, sell, at.at))
+        return OutBy(at, sell.surely_until, "sell")
     return None
 
 
@@ -141,13 +162,6 @@ def _leads(sell: Course) -> bool:
     assert sell.surely_until is not None
     before = [turn for turn in sell.turns if turn.at < sell.surely_until.at]
     return bool(before) and before[-1] == sell.until
-
-
-def _carrying(docket: Docket, of: Course, at: datetime) -> tuple[str, ...]:
-    """The acts that carry the answer of that moment."""
-    then = docket.moved(at)
-    rows = [row for one in of.answers for row in answer(then, one.party, of.activity, of.actor).rows]
-    return tuple(dict.fromkeys(act for row in rows if row.answer in (PROHIBITED, DISPUTED) for act in row.because))
 
 
 def untouched(activity: str, actor: str) -> Course:

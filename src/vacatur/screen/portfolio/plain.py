@@ -5,10 +5,11 @@ Amounts are texts, exact to the last digit; instants are written on the clock of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from vacatur.law.answer import Held
 from vacatur.law.corpus import Corpus
 from vacatur.model.moment import write_instant
 from vacatur.model.zones import zone
@@ -89,12 +90,17 @@ def _course(one: Course, corpus: Corpus) -> dict[str, Any]:
         "surely_since": moment(one.surely_since),
         "until": moment(one.until),
         "surely_until": moment(one.surely_until),
-        "turns": [{"at": moment(turn), "answer": turn.answer} for turn in one.turns],
+        "turns": [{"at": moment(turn), "answer": turn.answer, "readings": _readings(turn.readings, corpus),
+                   "because": list(turn.because)} for turn in one.turns],
         "conditions": list(one.conditions),
-        "readings": [{"answer": held.answer, "says": list(held.says), "held_by": list(holders(corpus, held))}
-                     for held in one.readings],
+        "readings": _readings(one.readings, corpus),
         "because": list(one.because),
     }  # fmt: skip
+
+
+def _readings(readings: Iterable[Held], corpus: Corpus) -> list[dict[str, Any]]:
+    return [{"answer": held.answer, "says": list(held.says), "held_by": list(holders(corpus, held))}
+            for held in readings]  # fmt: skip
 
 
 def _out_by(due: OutBy | None) -> dict[str, Any] | None:
@@ -135,9 +141,12 @@ def _acts(portfolio: Portfolio) -> dict[str, dict[str, Any]]:
 
 def acts_of(one: Holding, corpus: Corpus) -> set[str]:
     """Every act that something said of a position rests on."""
-    found = set(one.law.because) | set(one.law.out_by.because if one.law.out_by is not None else ())
-    held = (held for course in one.law.courses.values() for held in course.readings)
-    return found | {act for reading in held for act in holders(corpus, reading)}
+    courses = one.law.courses.values()
+    turns = [turn for course in courses for turn in course.turns]
+    held = [reading for course in courses for reading in course.readings]
+    held += [reading for turn in turns for reading in turn.readings]
+    carrying = {act for turn in turns for act in turn.because} | {act for one in held for act in holders(corpus, one)}
+    return carrying | set(one.law.because)
 
 
 COLUMNS = (
