@@ -20,6 +20,7 @@ from vacatur.model.kinds import ACTIVITIES, ACTORS
 from vacatur.wiring.held import Asked, known
 from vacatur.wiring.impact import Impact
 from vacatur.wiring.lists import Lists
+from vacatur.wiring.portfolios import Portfolios
 from vacatur.wiring.proving import Proving
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Proving, Impact):
+class App(Lists, Proving, Portfolios, Impact):
     """One ledger and all that can be asked of it.
 
     Args:
