@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, tzinfo
 from functools import cached_property
@@ -41,20 +41,27 @@ Hits = dict[int, list[Named]]
 class Screener:
     """Screens many subjects at one view of one basis; answers are computed once a party.
 
-    `index` holds the names and identifiers of all parties of the records.
+    `index` gives the names and identifiers of all parties of the records; it is opened when it is searched.
     """
 
-    def __init__(self, records: Records, index: Index, view: View, zone_name: str, where: tzinfo,
+    def __init__(self, records: Records, index: Callable[[], Index], view: View, zone_name: str, where: tzinfo,
                  threshold: float = DEFAULT_THRESHOLD, goodguys: GoodGuys = NOBODY) -> None:  # fmt: skip
         self.records, self.view, self.docket = records, view, Docket(records.corpus, view)
         self.goodguys = goodguys
         self._where, self.zone_name, self.threshold = where, zone_name, float(threshold)
-        self._index = index
-        self._finder = Finder(index, records.corpus.parties, threshold)
+        self._opened = index
         self._day = view.on.astimezone(where).date().isoformat()
         self._answers: dict[str, dict[str, Any]] = {}
         self._shapes = Shapes(self.docket)
         self._found: dict[Hashable, tuple[tuple[str, ...], dict[str, Any]] | None] = {}
+
+    @cached_property
+    def _index(self) -> Index:
+        return self._opened()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._index, self.records.corpus.parties, self.threshold)
 
     @cached_property
     def depends(self) -> bytes:

@@ -119,8 +119,10 @@ class Screening(Held):
         """A screener at a view of some records, with a good-guy list: as it stands now, unless one is given."""
         from vacatur.screen.run import Screener
 
-        index = self.resolver(records).index
-        return Screener(records, index, view, zone_name, where, threshold, goodguys or self.goodguys_at())
+        resolver = self.resolver(records)
+        return Screener(
+            records, lambda: resolver.index, view, zone_name, where, threshold, goodguys or self.goodguys_at()
+        )
 
     def goodguys_at(self, ledger: int | None = None) -> GoodGuys:
         """The good-guy list as it stands, or as it stood at a position of the chain."""
@@ -250,9 +252,7 @@ class Screening(Held):
 
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
                   told: Told, before: str = "") -> Results:  # fmt: skip
-        from vacatur.model.run import Part as Kept
         from vacatur.model.run import Run
-        from vacatur.screen.part import packed
         from vacatur.screen.record import run_id
         from vacatur.screen.run import CHUNK
 
@@ -267,8 +267,7 @@ class Screening(Held):
                 parts.append(known)
                 told(sum(one.subjects for one in parts), source.share())
             for part in screener.parts(chunks):
-                sha256 = self._home.archive.keep(packed(part))
-                parts.append(Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits)))
+                parts.append(self.keep(part))
                 if journal is not None:
                     journal.done(len(parts) - 1, parts[-1])
                 told(sum(one.subjects for one in parts), source.share())
@@ -293,6 +292,14 @@ class Screening(Held):
     def _stands(self, done: Kept, subjects: int) -> bool:
         """Whether a part that an earlier attempt left is of so many subjects and still in the archive."""
         return done.subjects == subjects and self._home.archive.holds(done.sha256)
+
+    def keep(self, part: Part) -> Kept:
+        """Archives a part."""
+        from vacatur.model.run import Part as Kept
+        from vacatur.screen.part import packed
+
+        sha256 = self._home.archive.keep(packed(part))
+        return Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits))
 
     def record_run(self, run: Run, screener: Screener) -> None:
         """Chains a run; screened again, it is the next revision of the same record."""
