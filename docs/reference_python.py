@@ -17,6 +17,10 @@ API = {
     "vacatur.law.answer": ("Answer", "Row", "Held"),
     "vacatur.screen.run": ("Screened",),
     "vacatur.screen.subject": ("Subject",),
+    "vacatur.screen.portfolio.assess": ("Portfolio",),
+    "vacatur.screen.portfolio.holding": ("Holding", "Law"),
+    "vacatur.screen.portfolio.course": ("Course", "Turn", "OutBy"),
+    "vacatur.screen.portfolio.position": ("Position",),
     "vacatur.ledger.roster": ("Entry", "Change"),
     "vacatur.ledger.chain": ("Head",),
 }
