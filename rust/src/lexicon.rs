@@ -20,7 +20,7 @@ pub(crate) use role::{Role, Scope};
 use crate::tokens::{Class, Kind};
 use near::Near;
 use rustc_hash::FxHashMap;
-use store::{Parts, hash, hash_on};
+use store::{Parts, hash, hash_on, spread};
 
 /// The words that the engine knows; immutable, and shared by threads.
 ///
@@ -35,6 +35,8 @@ pub struct Lexicon {
     near: Near,
     /// Canonical legal forms by their general form.
     akin: FxHashMap<u32, Vec<Entry>>,
+    /// A bit for each general word: much is asked that is none, and should miss cheaply.
+    general: Vec<u64>,
 }
 
 /// The number of a known word.
@@ -77,6 +79,9 @@ fn same_letters(a: &str, b: &str) -> bool {
 /// The kinds under which words mean different things, in the order of their columns.
 const COLUMNS: [Kind; 3] = [Kind::Organisation, Kind::Person, Kind::Vessel];
 
+/// Bits of a hash by which general words are filtered.
+const GENERAL: u32 = 16;
+
 /// From so many letters on, a word lies near few others by chance.
 const FAR: usize = 5;
 
@@ -87,6 +92,12 @@ pub(crate) struct Key(u64);
 impl Key {
     pub(crate) fn of(text: &str) -> Self {
         Self(hash(text.as_bytes()))
+    }
+
+    /// Its place in a filter, and the bit there.
+    fn place(self) -> (usize, u64) {
+        let bit = spread(self.0) >> (u64::BITS - GENERAL);
+        (usize::try_from(bit >> 6).unwrap_or(0), 1 << (bit & 63))
     }
 
     pub(crate) fn and(self, text: &str) -> Self {
@@ -115,7 +126,9 @@ impl Lexicon {
                 akin.entry(generic).or_default().push(entry);
             }
         }
-        Ok(Self { version, parts, near, akin })
+        let mut lexicon = Self { version, parts, near, akin, general: vec![0; 1 << (GENERAL - 6)] };
+        lexicon.note_general();
+        Ok(lexicon)
     }
 
     /// The groups of person-name variants that a word belongs to, ascending: words that share one are variants.
@@ -156,14 +169,9 @@ impl Lexicon {
         self.parts.text(entry)
     }
 
-    /// What the word does in names of a kind, if it does anything but name.
+    /// What a word does in names of a kind, if it does anything but name.
     pub(crate) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
         self.parts.role(entry, kind)
-    }
-
-    /// Whether a phrase of several words may begin with this one.
-    pub(crate) fn starts(&self, entry: Entry, kind: Kind) -> bool {
-        self.parts.starts(entry, kind)
     }
 
     /// Whether the word is known as part of persons' names, or as common.
@@ -244,6 +252,25 @@ impl Lexicon {
             general(&word[..end], least, end, true);
         }
         found
+    }
+
+    /// What a word does in names of a kind if it is a general word or a legal form wherever it stands.
+    pub(crate) fn find_general(&self, word: &str, kind: Kind) -> Option<Role> {
+        let key = Key::of(word);
+        let (at, bit) = key.place();
+        if self.general.get(at).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
+        self.find_by(key, word).and_then(|entry| self.general(entry, kind))
+    }
+
+    fn note_general(&mut self) {
+        let general = |entry: Entry| COLUMNS.iter().any(|kind| self.general(entry, *kind).is_some());
+        let words = self.parts.entries().filter(|(entry, _)| general(*entry));
+        let places: Vec<_> = words.map(|(_, word)| Key::of(word).place()).collect();
+        for (at, bit) in places {
+            self.general[at] |= bit;
+        }
     }
 
     /// What a general word or a legal form does wherever it stands.

@@ -83,7 +83,7 @@ def test_many_subjects_are_found_as_each_alone(quay: App, monkeypatch: pytest.Mo
 
     def screened(chunk: int) -> list[object]:
         monkeypatch.setattr("vacatur.screen.run.CHUNK", chunk)
-        screener = Screener(records, index, asked.view, asked.zone_name, asked.where)
+        screener = Screener(records, lambda: index, asked.view, asked.zone_name, asked.where)
         return [one.result for one in screener.screen(from_list(names))]
 
     assert screened(1) == screened(2) == screened(CHUNK)

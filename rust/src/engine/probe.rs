@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::reach::LEVELS;
+use crate::engine::reach::{Costs, LEVELS};
 use crate::engine::segment::{BLOCK, Posting};
 
 /// What must be looked at.
@@ -27,7 +27,7 @@ pub struct Plan {
     /// What each word can gain at most.
     pub gains: Vec<u32>,
     /// Postings behind each word, by level of gain.
-    pub costs: Vec<[u32; LEVELS]>,
+    pub costs: Vec<Costs>,
     /// The cut of each word.
     pub cuts: Vec<u32>,
     levels: Vec<usize>,
@@ -44,6 +44,19 @@ impl Plan {
         self.costs.resize(count, [0; LEVELS]);
         self.levels.clear();
         self.levels.resize(count, LEVELS);
+    }
+
+    /// Whether what the words gain may come to what is needed.
+    #[must_use]
+    pub fn reaches(&self, needed: u32) -> bool {
+        self.gains.iter().zip(&self.weak).map(|(gain, weak)| gain.max(weak)).sum::<u32>() >= needed
+    }
+
+    /// Counts the postings behind a word.
+    pub fn add_costs(&mut self, at: usize, costs: &Costs) {
+        for (cost, more) in self.costs[at].iter_mut().zip(costs) {
+            *cost = cost.saturating_add(*more);
+        }
     }
 
     /// Lowers the cuts where that costs the fewest postings.

@@ -213,25 +213,13 @@ impl<'a> Searcher<'a> {
 
     fn add(&mut self, from: usize, to: usize, reach: u32, kind: usize, initial: u32, spread: bool) {
         let found = self.state.memory.reach(reach);
-        let Bounds { adds, gain, rate, costs } = *found.bounds(kind);
+        let Bounds { adds, gain, rate } = *found.bounds(kind);
         if adds == 0 && initial == 0 {
             return;
         }
         let always = spread || self.state.memory.joins(found).len() > FEW_JOINS;
         let weight = found.weight;
-        self.state.units.push(Unit {
-            from,
-            to,
-            reach,
-            weight,
-            adds,
-            gain,
-            rate,
-            costs,
-            initial,
-            spread,
-            always,
-        });
+        self.state.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread, always });
     }
 
     /// Names whose words join to a query word: few, and seen in no posting, so all of them are looked at.
@@ -254,7 +242,7 @@ impl<'a> Searcher<'a> {
         if range.is_empty() {
             return;
         }
-        match self.choose(words, initials) {
+        match self.choose(words, kind, initials) {
             Choice::None => return,
             Choice::All => return self.state.names.extend(range),
             Choice::Some => {}
@@ -378,7 +366,7 @@ impl<'a> Searcher<'a> {
 
     /// Finds the most that each word can gain over the threshold, and which words must be probed; says what
     /// that leaves to be looked at.
-    fn choose(&mut self, words: &Words<'_>, initials: bool) -> Choice {
+    fn choose(&mut self, words: &Words<'_>, kind: usize, initials: bool) -> Choice {
         let mut plan = std::mem::take(&mut self.state.plan);
         plan.reset(words.tokens.len());
         for unit in &self.state.units {
@@ -386,14 +374,18 @@ impl<'a> Searcher<'a> {
                 plan.weak[unit.from] = self.initial_gain(unit, &words.tokens[unit.from]);
             }
             for at in unit.from..unit.to {
-                for (cost, more) in plan.costs[at].iter_mut().zip(unit.costs) {
-                    *cost = cost.saturating_add(more);
-                }
                 let weight = u32::from(words.tokens[at].weight);
                 plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
             }
         }
-        let choice = plan.choose(self.raw * words.weight);
+        let needed = self.raw * words.weight;
+        if plan.reaches(needed) {
+            for unit in &self.state.units {
+                let costs = self.state.memory.reach(unit.reach).costs(kind);
+                (unit.from..unit.to).for_each(|at| plan.add_costs(at, costs));
+            }
+        }
+        let choice = plan.choose(needed);
         self.state.plan = plan;
         choice
     }

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
-from vacatur.cli import again, desk, portfolios, screening
+from vacatur.cli import again, desk, impact, portfolios, proof, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -175,14 +175,7 @@ def check(app: Any, /) -> None:
     sys.exit(1 if problems else 0)
 
 
-@main.command()
-@click.pass_obj
-@told
-def verify(app: Any, /) -> None:
-    """Walks the hash chain; names the first entry that does not hold."""
-    head = app.verify()
-    click.echo(f"{head.seq} entries hold; head {head.hash}")
+ALONE = (portfolios.portfolio, proof.proof, proof.verify, impact.impact)
 
-
-for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, portfolios.portfolio):
+for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, *ALONE):
     main.add_command(command)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,11 +46,17 @@ def write_results(out: IO[bytes], results: Results, form: str) -> None:
 
 
 def _write_csv(out: IO[bytes], results: Results) -> None:
-    from pyarrow import csv
-
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
     for first, table in enumerate(results.tables()):
-        options = csv.WriteOptions(include_header=not first, quoting_style="needed", quoting_header="needed")
-        csv.write_csv(harmless_table(table), out, options)
+        if not first:
+            writer.writerow(table.column_names)
+        columns = {
+            name: column.to_pylist() for name, column in zip(table.column_names, harmless_table(table), strict=True)
+        }
+        columns["score"] = ["" if score is None else f"{score:.4f}" for score in columns["score"]]
+        writer.writerows(zip(*columns.values(), strict=True))
+    text.detach()
 
 
 def _write_parquet(out: IO[bytes], results: Results) -> None:

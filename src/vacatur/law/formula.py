@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
@@ -113,6 +113,13 @@ def named_acts(formula: Formula) -> frozenset[str]:
         return frozenset().union(*(named_acts(part) for part in formula.among))
     known = formula.anchor in ANCHORS or formula.anchor[0].isdigit()
     return frozenset() if known else frozenset({formula.anchor})
+
+
+def acts_in(formulas: Iterable[str | None]) -> Iterator[str]:
+    """The act ids to which any of these formulas is anchored; where there is no formula stands None."""
+    for formula in formulas:
+        if formula is not None and "/" in formula:  # every act's id has one, and most formulas are dates
+            yield from named_acts(parse(formula))
 
 
 def _anchor(name: str, anchors: Anchors, where: tzinfo) -> Moment | None:

@@ -124,9 +124,13 @@ def packed(part: Part) -> bytes:
 def unpacked(content: bytes, where: str) -> Part:
     """The part that was archived; raises `LedgerError` for bytes that are none."""
     try:
-        return _DECODER.decode(content)
+        part = _DECODER.decode(content)
+        places = [at for at, _ in part.hits]
+        if len(part.rows) != len(part.subjects) or places != sorted(set(places) & set(range(len(part.rows)))):
+            raise msgspec.ValidationError("its subjects, rows and hits do not fit together")
     except msgspec.MsgspecError as bad:
         raise LedgerError(f"the archived part {where[:16]} cannot be read: {bad}", fix="Use the newer program") from bad
+    return part
 
 
 _DECODER = msgspec.json.Decoder(Part)

@@ -110,9 +110,9 @@ def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") ->
     many: dict[str, tuple[str, ...]] = {}
     for column, value in cells.items():
         if column in SEVERAL:
-            many[column] = _several(value)
+            many[column] = _several(value, where)
         elif column in _SINGLE:
-            text[column] = value.strip() if isinstance(value, str) else _refuse(value)
+            text[column] = value.strip() if isinstance(value, str) else _refuse(value, where)
         else:
             raise InputError(f"no column {column}", where=where, fix=f"Use {', '.join(COLUMNS)}")
     return stated(text, many, row=row, where=where, latest=latest)
@@ -172,8 +172,7 @@ def _given(row: int, one: object) -> Subject:
     if isinstance(one, Mapping):
         return subject(one, row=row, where=where)
     if isinstance(one, Subject):
-        _check(one, where, "")
-        return msgspec.structs.replace(one, row=row)
+        return subject(one.query(), row=row, where=where)  # in the form in which it is recorded and screened again
     raise InputError(f"{type(one).__name__} cannot be screened", where=where, fix="Give texts, mappings or Subjects")
 
 
@@ -183,16 +182,18 @@ def _from_text(text: str) -> Cells:
     return {scheme: text if scheme == "name" else code}
 
 
-def _refuse(value: object) -> str:
-    raise InputError(f"one text is wanted, not {type(value).__name__}", fix="Put further names into `aliases`")
+def _refuse(value: object, where: str) -> str:
+    raise InputError(
+        f"one text is wanted, not {type(value).__name__}", where=where, fix="Put further names into `aliases`"
+    )
 
 
-def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+def _several(value: str | Sequence[str], where: str) -> tuple[str, ...]:
     if isinstance(value, str):
         text = value.strip()
         return (text,) if text else ()
     if not all(isinstance(one, str) for one in value):
-        raise InputError("all values must be texts", fix="Convert them first")
+        raise InputError("all values must be texts", where=where, fix="Convert them first")
     return tuple(text for one in value if (text := one.strip()))
 
 
@@ -222,7 +223,7 @@ def _check(made: Subject, where: str, latest: str) -> None:
 def _no(scheme: str) -> str:
     if scheme == "bic":
         return "not a BIC: it has another shape"
-    article = "an" if scheme == "isin" else "a"
+    article = "an" if scheme in ("isin", "imo") else "a"
     return f"not {article} {scheme.upper()}: its check digit{'s fail' if scheme == 'lei' else ' fails'}"
 
 
