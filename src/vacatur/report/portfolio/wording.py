@@ -69,7 +69,7 @@ def why(portfolio: Portfolio) -> str:
         when = on_day(first.at)
         last = (f"The first must be gone by {when}" if first.compels == "hold"
                 else f"The first can be sold until {when}; what is kept after that may only be kept")  # fmt: skip
-        said.append(f"{last}{'' if first.surely == first.at else ', on one reading'}.")
+        said.append(f"{last}{'' if first.surely == first.at else ', which is not settled'}.")
     by_name = sum(STATES[one.state].bars and one.by_name for one in portfolio.holdings)
     if by_name:
         said.append(f"Only a name says who issued {by_name:,} of them.")
@@ -120,11 +120,14 @@ def may(course: Course) -> Said:
 
 
 def _began(course: Course) -> str:
-    first = course.since or course.surely_since
+    """Since when it is forbidden: on every reading, and on one of them earlier the same day."""
+    first, surely = course.since, course.surely_since
     assert first is not None
-    if course.surely_since is None or course.surely_since.at == first.at:
+    assert surely is not None
+    if first.at == surely.at:
         return _short(first)
-    return f"{_short(first)} (on one reading from {_apart(first, course.surely_since)})"
+    same_day = _short(first) == _short(surely)
+    return f"{_short(first)} (on one reading from {hour(surely)})" if same_day else f"{_short(surely)} at the latest"
 
 
 def _ends(course: Course) -> str:
@@ -136,7 +139,7 @@ def _ends(course: Course) -> str:
         return f"until {at}, then disputed"
     if course.surely_until.at == course.until.at:
         return f"until {at}"
-    return f"until {at}; on one reading until {_apart(course.until, course.surely_until)}"
+    return f"until {at} at the earliest, {_apart(course.until, course.surely_until)} at the latest"
 
 
 def _apart(first: Turn, then: Turn) -> str:
@@ -154,9 +157,9 @@ def out_words(due: OutBy, portfolio: Portfolio) -> tuple[str, str]:
     """By when to be out, and what compels: `8 Jan 2022`, `in 294 days; then holding is forbidden`."""
     left = count(days_between(portfolio.terms.view.on, due.at.at, due.at.zone))
     then = "then holding is forbidden" if due.compels == "hold" else "last sale; it may be kept"
-    surely = "; on one reading only" if due.surely is None else ""
+    surely = "; not settled" if due.surely is None else ""
     if due.surely is not None and due.surely.at != due.at.at:
-        surely = f"; on one reading not before {_short(due.surely)}"
+        surely = f"; {_apart(due.at, due.surely)} at the latest"
     return _short(due.at), f"in {left}; {then}{surely}"
 
 
@@ -212,10 +215,10 @@ def ways(portfolio: Portfolio, one: Holding) -> list[str]:
 def clean_words(portfolio: Portfolio) -> str:
     """On how many lists nothing was found, as they stood: what *clean* means, and no more."""
     found = portfolio.lists
-    lists = f"{len(found.searched):,} list" + ("" if len(found.searched) == 1 else "s")
-    late = f"; {len(found.late):,} of them not followed up to that day" if found.late else ""
-    when = day(local(portfolio.terms.view.on, zone(portfolio.terms.zone_name)).date())
-    return f"Searched on {lists} as they stood on {when}; nothing found{late}."
+    number = len(found.searched)
+    lists, they = f"{number:,} list" + ("" if number == 1 else "s"), "it" if number == 1 else "they"
+    late = f"; {len(found.late):,} of {number:,} not followed up to that day" if found.late else ""
+    return f"Searched on {lists} as {they} stood on {day(view_day(portfolio))}; nothing found{late}."
 
 
 def act_words(act: Act, zone_name: str) -> str:

@@ -62,7 +62,7 @@ def coming(holdings: Iterable[Holding], on: datetime, within: int) -> tuple[Comi
                     found[day, turn.zone][turn.at, course.activity, turn.answer].append(holding.position.row)
     return tuple(
         Coming(day, name, (day - on.astimezone(zone(name)).date()).days,
-               tuple(Change(*what, tuple(rows)) for what, rows in sorted(changes.items())))
+               tuple(Change(*what, tuple(sorted(rows))) for what, rows in sorted(changes.items())))
         for (day, name), changes in sorted(found.items())
     )  # fmt: skip
 

@@ -72,14 +72,15 @@ def _content(source: object, positions: Iterable[Position]) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def understood(headers: Sequence[str], mapping: Mapping[str, str], where: str) -> dict[str, list[int]]:
+def understood(headers: Sequence[str], mapping: Mapping[str, str], where: str) -> Mapping[str, list[int]]:
     """At which places each column of positions stands, by what headers are called or by what the user says.
 
-    Raises `InputError` for a column or header that is not there, two headers for one column, and a file in which
-    nothing says whose securities they are.
+    Where several columns hold names (of the security, of its issuer), all of them are searched. Raises `InputError`
+    for a column or header that is not there, two headers for one column, and a file in which nothing says whose
+    securities they are.
     """
     known = (*SECURITY, *AMOUNTS)
-    found: dict[str, list[int]] = defaultdict(list)
+    found: Mapping[str, list[int]] = defaultdict(list)
     for column, header in mapping.items():
         if column not in known:
             raise InputError(f"no column {column[:40]!r} is known", where=where, fix=f"Use {', '.join(known)}")
@@ -92,6 +93,9 @@ def understood(headers: Sequence[str], mapping: Mapping[str, str], where: str) -
         column = _MEANT.get(plain_header(header)) or column_of(header)
         if column in known and column not in mapping and place not in taken:
             found[column].append(place)
+    found["aliases"] += found["name"][1:]
+    del found["name"][1:]
+    found = {column: places for column, places in found.items() if places}
     for column, places in found.items():
         if len(places) > 1 and column not in SEVERAL:
             those = ", ".join(headers[place] for place in places)
@@ -128,8 +132,8 @@ def read(
     for row in held:
         try:
             if (first := twice.get(row.row)) is not None:
-                raise InputError(f"position id {first[:100]!r} stands in more than one row",
-                                 fix="Give each position its own id, or remove what is there twice")  # fmt: skip
+                fix = "Give each its own id, or say which column is the id: --map key=HEADER"
+                raise InputError(f"position id {first[:100]!r} stands in more than one row", fix=fix)
             positions.append(position(_cells(row, columns), row=row.row, commas=commas))
         except InputError as bad:
             fault = Fault(". ".join(filter(None, (bad.what, bad.why))), bad.fix)
