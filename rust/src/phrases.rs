@@ -25,18 +25,17 @@ pub(crate) fn longest(glossary: &Glossary<'_>, words: &Words, at: usize, kind: K
     let word = &words.list[at];
     let text = words.text(word);
     if glossary.begins(word.known, kind) || text.len() == 1 || word.dot && text.len() <= SHORT {
-        let mut keys = [(Key::of(text), 0); LONGEST];
+        let mut keys = [Key::of(text); LONGEST];
         let mut count = 1;
         for next in words.list[at + 1..].iter().take(LONGEST - 1) {
             if next.phrase.is_some() || next.comma && words.text(next).len() == 1 {
                 break;
             }
-            keys[count] = (keys[count - 1].0.and(words.text(next)), 0);
+            keys[count] = keys[count - 1].and(words.text(next));
             count += 1;
         }
         for length in (2..=count).rev() {
-            let found = lexicon.find_by(keys[length - 1].0, words.span(at..at + length));
-            if let Some(role) = found.and_then(|entry| lexicon.role(entry, kind)) {
+            if let Some(role) = lexicon.find_role(keys[length - 1], words.span(at..at + length), kind) {
                 return Some(Found { words: length, role });
             }
         }
@@ -170,10 +169,7 @@ fn fits(lexicon: &Lexicon, words: &Words, at: usize, found: &Found, before: &[To
 }
 
 fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
-    lexicon
-        .find(text)
-        .and_then(|entry| lexicon.role(entry, kind))
-        .is_some_and(|role| role.class == Class::Legal)
+    lexicon.find_role(Key::of(text), text, kind).is_some_and(|role| role.class == Class::Legal)
 }
 
 pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {

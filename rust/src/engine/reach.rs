@@ -112,7 +112,6 @@ pub struct Reach {
     edges: (u32, u32),
     joins: (u32, u32),
     bounds: [Bounds; KINDS.len()],
-    costs: [Costs; KINDS.len()],
 }
 
 impl Reach {
@@ -120,12 +119,6 @@ impl Reach {
     #[must_use]
     pub fn bounds(&self, kind: usize) -> &Bounds {
         &self.bounds[kind]
-    }
-
-    /// What its matches among names of a kind cost to look up.
-    #[must_use]
-    pub fn costs(&self, kind: usize) -> &Costs {
-        &self.costs[kind]
     }
 }
 
@@ -141,6 +134,8 @@ const MOST_EDGES: usize = 1 << 24;
 pub struct Memory {
     known: FxHashMap<Token, u32>,
     reaches: Vec<Reach>,
+    /// What matches cost to look up, by kind; apart, because it is seldom read.
+    costs: Vec<[Costs; KINDS.len()]>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
     room: Room,
@@ -162,6 +157,12 @@ impl Memory {
     #[must_use]
     pub fn reach(&self, number: u32) -> &Reach {
         &self.reaches[number as usize]
+    }
+
+    /// What the matches of a number cost to look up among names of a kind.
+    #[must_use]
+    pub fn costs(&self, number: u32, kind: usize) -> &Costs {
+        &self.costs[number as usize][kind]
     }
 
     /// The words that it can match, in order.
@@ -186,6 +187,7 @@ impl Memory {
     /// Forgets what was added after a mark.
     pub fn back(&mut self, mark: Mark) {
         self.reaches.truncate(mark.0);
+        self.costs.truncate(mark.0);
         self.edges.truncate(mark.1);
     }
 
@@ -258,7 +260,8 @@ impl Memory {
             (u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX))
         };
         let (edges, joins) = (end(from.0, self.edges.len()), end(from.1, self.joins.len()));
-        self.reaches.push(Reach { hash, weight, edges, joins, bounds, costs });
+        self.reaches.push(Reach { hash, weight, edges, joins, bounds });
+        self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
 }
