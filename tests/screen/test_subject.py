@@ -84,3 +84,11 @@ def test_identifiers_come_in_the_order_in_which_they_are_looked_up(columns: list
     made = subject({**{column: values.get(column, "A1") for column in columns}, "name": "A"})
     schemes = [scheme for scheme, _ in made.identifiers]
     assert schemes == [scheme for scheme in IDENTIFIERS if scheme in columns]
+
+
+def test_countries_are_codes_where_they_are_understood_and_each_stands_once() -> None:
+    assert subject({"name": "Ada", "country": ["Germany", "de", "Narnia", "Cayman Islands"]}).countries == (
+        "DE",
+        "Narnia",
+        "KY",
+    )
