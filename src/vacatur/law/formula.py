@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from vacatur.model.moment import Moment, read_moment
+from vacatur.model.moment import BEGINNING, FOREVER, Moment, read_moment
 from vacatur.model.zones import zone
 
 ANCHORS = ("listed", "issued", "published", "effective", "lifted")
@@ -132,6 +132,8 @@ def _move(term: Term, anchor: Moment, where: tzinfo) -> Moment:
     local = zone(term.zone) if term.zone else where
 
     def move(instant: datetime) -> datetime:
+        if instant in (BEGINNING, FOREVER):
+            return instant  # an end that is not known, as of what stood on a list's first edition
         day = instant.astimezone(where).date()
         for count, unit in term.offsets:
             day = _count(day, count, unit)
