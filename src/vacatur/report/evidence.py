@@ -17,20 +17,25 @@ _CUT = "Later than this view. Shown for context; not counted in the answer above
 
 
 def acts_section(dossier: Dossier, documents: Mapping[str, Document]) -> Html | None:
-    """Every act of the picture with its evidence; what came later than the view stands under a line that says so."""
+    """Every act of the picture with its evidence, under a heading that counts them."""
     if not dossier.acts:
         return None
+    beside = sum(act.consequence for act in dossier.acts)
+    letters = f"; {beside} consequences by letter" if beside else ""
+    counted = f"{len(dossier.acts) - beside} acts, oldest first{letters}"
+    head = el("div", el("h2", "Acts and their words"), el("span", counted, class_="s q"), class_="head")
+    return el("section", head, acts_list(dossier, documents), id="acts")
+
+
+def acts_list(dossier: Dossier, documents: Mapping[str, Document]) -> Html:
+    """Every act of the picture with its evidence; what came later than the view stands under a line that says so."""
     items: list[Html] = []
     for later in (False, True):
         acts = sorted((act for act in dossier.acts if act.later is later), key=lambda act: act.act.issued.earliest)
         if later and acts:
             items.append(el("li", _CUT, class_="cut"))
         items += [_item(act, dossier, documents) for act in acts]
-    beside = sum(act.consequence for act in dossier.acts)
-    letters = f"; {beside} consequences by letter" if beside else ""
-    counted = f"{len(dossier.acts) - beside} acts, oldest first{letters}"
-    head = el("div", el("h2", "Acts and their words"), el("span", counted, class_="s q"), class_="head")
-    return el("section", head, el("ol", *items, class_="acts"), id="acts")
+    return el("ol", *items, class_="acts")
 
 
 def _item(one: Shown, dossier: Dossier, documents: Mapping[str, Document]) -> Html:

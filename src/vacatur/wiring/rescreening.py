@@ -108,13 +108,14 @@ class Rescreening(Casework):
         from vacatur.wiring.screening import unrecorded
 
         if not record:
-            return unrecorded(screener, source, told)
+            return unrecorded(screener, source, told, self.entries.head().seq)
         at = self._clock().isoformat()
         return self._recorded(screener, source, at, None, [], told, before=before.id if before is not None else "")
 
     def _again(self, run: Run, screener: Screener, old: Docket, told: Told, *, record: bool) -> Results:
         """The same subjects: only what has changed is searched for and asked of the law."""
         from vacatur.screen.results import Results
+        from vacatur.wiring.screening import terms_at
 
         made, done = [], 0
         for part in self._new_parts(run, screener, old):
@@ -122,7 +123,8 @@ class Rescreening(Casework):
             done += len(part.rows)
             told(done, done / run.subjects)
         if not record:
-            return Results(None, [_given(part) for part in made], [len(part.rows) for part in made])
+            terms = terms_at(screener, run.source, run.sha256, self.entries.head().seq)
+            return Results(None, terms, [_given(part) for part in made], [len(part.rows) for part in made])
         self.record_run(self._next_run(run, screener, made), screener)
         from vacatur.screen.record import run_id
 

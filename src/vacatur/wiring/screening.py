@@ -21,7 +21,7 @@ from vacatur.wiring.held import Held, author
 if TYPE_CHECKING:
     from vacatur.ledger.see import Records
     from vacatur.model.decision import Decision
-    from vacatur.model.run import Run
+    from vacatur.model.run import Run, Terms
     from vacatur.screen.files.columns import Understood
     from vacatur.screen.files.rows import Reject
     from vacatur.screen.part import Part, Screened
@@ -101,7 +101,7 @@ class Screening(Held):
             done = list(takewhile(lambda one: self._home.archive.holds(one.sha256), done))
         screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold)
         if not record:
-            return unrecorded(screener, source, told)
+            return unrecorded(screener, source, told, self.entries.head().seq)
         return self._recorded(screener, source, begun[1], journal, done, told)
 
     def screener(self, records: Records, view: View, zone_name: str, where: Any, threshold: float,
@@ -137,12 +137,13 @@ class Screening(Held):
 
     def results(self, run_id: str) -> Results:
         """What a run found."""
+        from vacatur.model.run import terms_of
         from vacatur.screen.results import Results
 
         run = self.run(run_id)
         reads = [partial(self.part, one.sha256) for one in run.parts]
         rejects = self._home.read(run.rejects) if run.rejects else b""
-        return Results(run, reads, [one.subjects for one in run.parts], run.rejected, rejects)
+        return Results(run, terms_of(run), reads, [one.subjects for one in run.parts], run.rejected, rejects)
 
     def part(self, sha256: str) -> Part:
         """An archived part of a run."""
@@ -241,7 +242,7 @@ class Screening(Held):
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
                   told: Told, before: str = "") -> Results:  # fmt: skip
         from vacatur.model.run import Part as Kept
-        from vacatur.model.run import Run
+        from vacatur.model.run import Run, Terms
         from vacatur.screen.part import packed
         from vacatur.screen.record import run_id
         from vacatur.screen.run import CHUNK
@@ -338,8 +339,18 @@ def _rejects(rejects: list[Reject]) -> bytes:
     return "".join(rejects_csv(rejects)).encode()
 
 
-def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
-    """The results for all subjects of a source, of which no record is made."""
+def terms_at(screener: Screener, source: str, sha256: str, ledger: int) -> Terms:
+    """What results of which no record is made rest on."""
+    from vacatur.model.run import Terms
+
+    return Terms(
+        source=source, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq, ledger=ledger,
+        snapshot=screener.snapshot, matcher=screener.searched["matcher"],
+    )  # fmt: skip
+
+
+def unrecorded(screener: Screener, source: Source, told: Told, ledger: int) -> Results:
+    """The results for all subjects of a source, of which no record is made; `ledger` is the chain's position."""
     from vacatur.screen.results import Results
     from vacatur.screen.run import CHUNK
 
@@ -349,7 +360,9 @@ def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
         count += len(part.rows)
         told(count, source.share())
     reads = [partial(_given, part) for part in parts]
-    return Results(None, reads, [len(part.rows) for part in parts], len(source.rejects), _rejects(source.rejects))
+    terms = terms_at(screener, source.name, source.sha256, ledger)
+    sizes = [len(part.rows) for part in parts]
+    return Results(None, terms, reads, sizes, len(source.rejects), _rejects(source.rejects))
 
 
 def _given(part: Part) -> Part:
