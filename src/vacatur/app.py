@@ -19,7 +19,7 @@ from vacatur.match.parties import matcher_version
 from vacatur.model.kinds import ACTIVITIES, ACTORS
 from vacatur.wiring.held import Asked, known
 from vacatur.wiring.lists import Lists
-from vacatur.wiring.proving import Proving
+from vacatur.wiring.reporting import Reporting
 
 if TYPE_CHECKING:
     from vacatur.ledger.chain import Head
@@ -57,7 +57,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Proving):
+class App(Lists, Reporting):
     """One ledger and all that can be asked of it.
 
     Args:

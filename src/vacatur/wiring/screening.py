@@ -242,7 +242,7 @@ class Screening(Held):
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
                   told: Told, before: str = "") -> Results:  # fmt: skip
         from vacatur.model.run import Part as Kept
-        from vacatur.model.run import Run, Terms
+        from vacatur.model.run import Run
         from vacatur.screen.part import packed
         from vacatur.screen.record import run_id
         from vacatur.screen.run import CHUNK
