@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
-from vacatur.cli import again, desk, proof, screening
+from vacatur.cli import again, desk, proof, reports, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -175,5 +175,5 @@ def check(app: Any, /) -> None:
     sys.exit(1 if problems else 0)
 
 
-for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, proof.proof, proof.verify):
+for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, proof.proof, proof.verify, reports.report):
     main.add_command(command)

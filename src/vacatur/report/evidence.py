@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from vacatur.law.corpus import Corpus
 from vacatur.model.act import Act, Quote
 from vacatur.model.document import Document
 from vacatur.report.dates import day, moment, short
@@ -39,12 +40,18 @@ def acts_list(dossier: Dossier, documents: Mapping[str, Document]) -> Html:
 
 
 def _item(one: Shown, dossier: Dossier, documents: Mapping[str, Document]) -> Html:
-    act, programme = one.act, dossier.corpus.programmes.get(one.act.programme)
+    lanes = dossier.timeline.lanes if dossier.timeline is not None else ()
+    several = sum(lane.programme is not None for lane in lanes) > 1
+    return act_item(one, dossier.corpus, documents, named=several)
+
+
+def act_item(one: Shown, corpus: Corpus, documents: Mapping[str, Document], *, named: bool) -> Html:
+    """One act with its evidence, as an entry of a list; `named` says that its programme is named too."""
+    act, programme = one.act, corpus.programmes.get(one.act.programme)
     zone_name = programme.zone if programme is not None else "UTC"
     kind = f"{act.kind} · {'consequence' if one.consequence else effect_words(act.kind)}"
     name = programme.short if programme is not None else act.programme
-    lanes = dossier.timeline.lanes if dossier.timeline is not None else ()
-    where = name if sum(lane.programme is not None for lane in lanes) > 1 else ""
+    where = name if named else ""
     what = el("div", el("h3", act.title or capital(verb(act.kind)), " ", el("span", kind, class_="kind")),
               el("p", ", ".join(part for part in (where, act.issuer, act.authority, act.docket) if part), class_="by"),
               el("p", act.note) if act.note else None, _more(act), class_="what")  # fmt: skip

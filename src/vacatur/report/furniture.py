@@ -37,3 +37,8 @@ def clocks(view: View, zone_name: str, title: str, *beside: Html | None) -> Html
                class_="clock-rows")  # fmt: skip
     sentence = f"{view_sentence(view, zone_name)} A bare date is the end of that day in {place(zone_name)}."
     return el("div", el("h2", title), drawn, el("p", sentence, class_="restate"), *beside)
+
+
+def many(count: int, what: str) -> str:
+    """`1 subject`, `1,204 subjects`."""
+    return f"{count:,} {what}" + ("" if count == 1 else "s")

@@ -10,8 +10,10 @@ from vacatur.wiring.held import author
 from vacatur.wiring.proving import Proving
 
 if TYPE_CHECKING:
+    from vacatur.report.lookback.changes import Half
     from vacatur.report.run.findings import Desk
     from vacatur.screen.results import Results
+    from vacatur.wiring.rescreening import Again
 
 MOST_BACK = 10
 """So many earlier runs of the same subjects are looked through for who raised an alert first."""
@@ -44,6 +46,20 @@ class Reporting(Proving):
         results = self.results(run) if isinstance(run, str) else run
         docket = Docket(self.records(results.terms.basis).corpus, view_of(results.terms).view)
         return alerts_csv(results, docket, self._desk(results), self._clock())
+
+    def lookback_report(self, again: Again) -> str:
+        """The page of what two screenings of the same subjects find differently, as HTML: by cause, with the acts."""
+        from vacatur.report.lookback.changes import Changes, Limits
+        from vacatur.report.lookback.page import lookback_page
+
+        before, after = self._half(again.before), self._half(again.after)
+        return lookback_page(Changes(before, after, again.differences, self._clock(), Limits()))
+
+    def _half(self, results: Results) -> Half:
+        from vacatur.report.lookback.changes import Half
+        from vacatur.screen.record import view_of
+
+        return Half(results, view_of(results.terms), self.records(results.terms.basis))
 
     def _desk(self, results: Results) -> Desk:
         from vacatur.report.run.findings import Desk

@@ -68,13 +68,13 @@ def _where(alert: Alert) -> list[Html]:
 
 
 def _stake(alert: Alert, law: Drawn | None) -> Html:
-    if law is None:
+    if law is None:  # the page had its fill of law: the record's own words
         said = el("ul", *(el("li", barred(alert, one)) for one in ("prohibited", "disputed", "unknown")
                           if one in alert.answers.values()))  # fmt: skip
         return el("div", el("h5", "If it is"), said, class_="stake")
     number = el("a", str(law.number), class_="n", href=f"#{law.anchor}")
     because = el("p", "Because: ", number, " the law on ", given(alert.name), ", act by act", class_="s")
-    return el("div", el("h5", "If it is"), el("div", stakes(law.dossier), _conditions(alert), because), class_="stake")
+    return el("div", el("h5", "If it is"), el("div", stakes(law.dossier), _warnings(alert), because), class_="stake")
 
 
 def _other_hits(alert: Alert, best: str) -> Html | None:
@@ -105,11 +105,10 @@ def _step(one: Disposition) -> Html:
     return el("li", el("span", str(one.rev), class_="n"), el("div", said, el("p", given(one.reason)), note, attached))
 
 
-def _conditions(alert: Alert) -> Html | None:
-    """The conditions under which something is free all the same, and how far the lists were followed."""
-    told = [*(f"Condition: {words}" for hit in alert.hits for words in hit["conditions"]),
-            *(words for hit in alert.hits for words in hit["warnings"])]  # fmt: skip
-    return join([el("p", words, class_="s") for words in dict.fromkeys(told)]) if told else None
+def _warnings(alert: Alert) -> Html | None:
+    """What there is to warn of, such as how far the lists were followed."""
+    told = dict.fromkeys(words for hit in alert.hits for words in hit["warnings"])
+    return join([el("p", words, class_="s") for words in told]) if told else None
 
 
 def _rest(findings: Findings) -> Html | None:

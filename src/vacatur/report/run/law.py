@@ -6,7 +6,7 @@ Each party stands once, however many alerts lead to it. The pictures are bounded
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Answer, usual_actor
@@ -21,6 +21,7 @@ from vacatur.report.picture import small_picture
 from vacatur.report.reasons import since
 from vacatur.report.run.findings import Findings
 from vacatur.report.table import forbidden_table
+from vacatur.report.timeline.spans import licensed
 from vacatur.report.vocabulary import GLYPHS, actor_words, capital, deed
 from vacatur.report.words import deciding, reason
 from vacatur.screen.alerts import Alert
@@ -67,23 +68,31 @@ def law_section(findings: Findings, found: dict[str, Drawn]) -> Html | None:
 
 def stakes(dossier: Dossier) -> Html:
     """What is forbidden if the subject is the party: a line for each activity and actor that is not free."""
-    on = dossier.view.on
-    lines = []
-    for answer in dossier.table:
-        rows = deciding(answer, dossier.corpus)
-        what = f"{capital(deed(answer.activity).bare)}: "
-        under = ", ".join(dict.fromkeys(row.programme.short for row in rows))
-        if answer.answer == PROHIBITED:
-            when = "; ".join(dict.fromkeys(f"since {since(row, on)}" for row in rows))
-            lines.append(_line("proh", f"{what}forbidden to {actor_words(answer.actor)} {when}, {under}"))
-        elif answer.answer == DISPUTED:
-            who = actor_words(answer.actor)
-            lines.append(_line("disp", f"{what}whether it is forbidden to {who} is not settled, {under}"))
-        elif answer.answer != PERMITTED:
-            lines.append(_line("warn", f"{what}the ledger does not answer, {under}"))
-        if answer.next_change is not None and answer.answer == PERMITTED:
-            lines.append(_line("sched", f"{what}{answer.next_change[1]} from {_next(answer)}, {_all_under(answer)}"))
+    lines = [line for answer in dossier.table for line in _stakes(answer, dossier)]
     return el("ul", *(lines or [_line("perm", reason(dossier.answer, dossier.corpus))]))
+
+
+def _stakes(answer: Answer, dossier: Dossier) -> Iterator[Html]:
+    rows, on = deciding(answer, dossier.corpus), dossier.view.on
+    what, who = f"{capital(deed(answer.activity).bare)}: ", actor_words(answer.actor)
+    under = ", ".join(dict.fromkeys(row.programme.short for row in rows))
+    conditions = "; ".join(dict.fromkeys(words for row in rows for words in row.conditions))
+    if answer.answer == PROHIBITED:
+        when = "; ".join(dict.fromkeys(f"since {since(row, on)}" for row in rows))
+        unless = f"; unless {conditions}" if conditions else ""
+        yield _line("proh", f"{what}forbidden to {who} {when}, {under}{unless}")
+    elif answer.answer == DISPUTED:
+        yield _line("disp", f"{what}whether it is forbidden to {who} is not settled, {under}")
+    elif answer.answer != PERMITTED:
+        yield _line("warn", f"{what}the ledger does not answer")
+    elif any(on in licensed(row) for row in rows):
+        yield _line("lic", f"{what}only {conditions}, {under}")
+    if answer.next_change is not None and answer.answer == PERMITTED:
+        at, said = answer.next_change
+        turning = [row.programme for row in answer.rows if at in row.prohibited.edges()]
+        day = instant(at, turning[0].zone if turning else dossier.zone_name)
+        said = "forbidden" if said == PROHIBITED else said
+        yield _line("sched", f"{what}{said} from {day}, {', '.join(dict.fromkeys(one.short for one in turning))}")
 
 
 def _dossier(findings: Findings, alert: Alert, number: int) -> Dossier:
@@ -144,14 +153,3 @@ def barred(alert: Alert, said: str) -> Html | str:
 
 def _line(name: str, words: str) -> Html:
     return el("li", glyph(name), el("span", words))
-
-
-def _next(answer: Answer) -> str:
-    when = answer.next_change[0] if answer.next_change is not None else answer.view.on
-    zone = next((row.programme.zone for row in answer.rows if when in row.prohibited.edges()), "UTC")
-    return instant(when, zone)
-
-
-def _all_under(answer: Answer) -> str:
-    when = answer.next_change[0] if answer.next_change is not None else None
-    return ", ".join(dict.fromkeys(row.programme.short for row in answer.rows if when in row.prohibited.edges()))

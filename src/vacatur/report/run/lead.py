@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vacatur.report.furniture import PRIVATE, clocks
+from vacatur.report.furniture import PRIVATE, clocks, many
 from vacatur.report.given import given, plain
 from vacatur.report.html import Html, el, join
 from vacatur.report.run.alert import written
@@ -40,7 +40,7 @@ def _screened(findings: Findings) -> Html:
     who = join([" by ", given(run.by), f" on {written(run.at)}"]) if run is not None else None
     again = join([", again after ", el("span", run.before, class_="id")]) if run is not None and run.before else None
     lists = el("a", lists_words(findings.records), href="#lists")
-    return join([f"{_many(len(results), 'subject')} of ", given(results.terms.source), " ",
+    return join([f"{many(len(results), 'subject')} of ", given(results.terms.source), " ",
                  "was" if len(results) == 1 else "were", " screened", who, again, " against ", lists, "."])  # fmt: skip
 
 
@@ -50,12 +50,13 @@ def _finding(findings: Findings) -> str:
     if not found:
         said = "Nothing was found"
     else:
-        alerts = _many(len(findings.alerts), "alert")
+        alerts = many(len(findings.alerts), "alert")
         have = "has" if found == 1 else "have"
-        said = f"{_many(found, 'subject')} {have} {alerts}; if true, something is forbidden with {findings.barred:,} of them"
-    muted = f"; {_many(findings.muted_count, 'hit')} muted" if findings.muted_count else ""
+        barred = f"if true, something is forbidden with {findings.barred:,} of them"
+        said = f"{many(found, 'subject')} {have} {alerts}; {barred}"
+    muted = f"; {many(findings.muted_count, 'hit')} muted" if findings.muted_count else ""
     rejected = findings.results.rejected
-    refused = f"; {_many(rejected, 'row')} could not be screened" if rejected else ""
+    refused = f"; {many(rejected, 'row')} could not be screened" if rejected else ""
     return f"{said}{muted}{refused}."
 
 
@@ -74,7 +75,3 @@ def _figures(findings: Findings) -> Html:
 def _clocks(findings: Findings) -> Html:
     drawn = clocks(findings.asked.view, findings.asked.zone_name, "Three clocks")
     return el("aside", drawn, class_="clocks", id="clocks")
-
-
-def _many(count: int, what: str) -> str:
-    return f"{count:,} {what}" + ("" if count == 1 else "s")
