@@ -21,7 +21,7 @@ from vacatur.wiring.held import Asked, known
 from vacatur.wiring.impact import Impact
 from vacatur.wiring.lists import Lists
 from vacatur.wiring.portfolios import Portfolios
-from vacatur.wiring.proving import Proving
+from vacatur.wiring.reporting import Reporting
 
 if TYPE_CHECKING:
     from vacatur.ledger.chain import Head
@@ -59,7 +59,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Proving, Portfolios, Impact):
+class App(Lists, Reporting, Portfolios, Impact):
     """One ledger and all that can be asked of it.
 
     Args:

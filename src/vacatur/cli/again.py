@@ -23,9 +23,10 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--subjects", type=_FILE, help="The subjects as they are now, if they changed.")
 @clocks
 @as_read
-@click.option("--out", type=_FILE, help="Write the whole new result to FILE.csv, .jsonl or .parquet.")
+@click.option("--out", type=_FILE, help="Write the whole new result to FILE.csv, .jsonl or .parquet, or the "
+                                        "differences as a page to FILE.html.")  # fmt: skip
 @click.option("--fail-on-change", is_flag=True, help="Exit code 3 if anything is different.")
-@output("table", "csv", "json")
+@output("table", "csv", "json", "html")
 @click.pass_obj
 @told
 def rescreen(app: Any, /, run: str, subjects: Path | None, out: Path | None, fail_on_change: bool, form: str,
@@ -34,7 +35,11 @@ def rescreen(app: Any, /, run: str, subjects: Path | None, out: Path | None, fai
 
     The cost follows what has changed. A watched set is screened again by `vacatur watch`.
     """
+    from vacatur.cli.screened import FORMATS
+
     mapping, reading = read_as(options)
+    if out is not None and out.suffix not in FORMATS:
+        raise click.BadParameter(f"write to a file ending in {', '.join(FORMATS)}", param_hint="--out")
     with watched("screening again") as progress:
         again = app.rescreen(run, subjects, mapping=mapping, reading=reading, told=progress, **options)
     if out is not None:
@@ -42,8 +47,11 @@ def rescreen(app: Any, /, run: str, subjects: Path | None, out: Path | None, fai
         from vacatur.cli.screened import write_results
 
         with whole(out) as target:
-            write_results(target, again.after, out.suffix)
-    _print(again, form)
+            if out.suffix == ".html":
+                target.write(app.lookback_report(again).encode())
+            else:
+                write_results(target, again.after, out.suffix)
+    _print(app, again, form)
     click.echo(f"recorded as {again.after.run.id}, after {run}", err=True)
     sys.exit(FOUND if fail_on_change and again.differences else 0)
 
@@ -54,15 +62,18 @@ def rescreen(app: Any, /, run: str, subjects: Path | None, out: Path | None, fai
 @click.option("--against", metavar="D", help="The second view, as of D.  [default: D by today's law and knowledge]")
 @click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.7, show_default=True, help="Lowest score.")
 @as_read
-@output("table", "csv", "json")
+@click.option("--out", type=_FILE, help="Write the differences as a page to FILE.html.")
+@output("table", "csv", "json", "html")
 @click.pass_obj
 @told
 def lookback(app: Any, /, subjects: str, as_of: str, against: str | None, threshold: float, form: str,
-             **options: Any) -> None:  # fmt: skip
+             out: Path | None, **options: Any) -> None:  # fmt: skip
     """Screens SUBJECTS (a file, or the id of a run) under two views and explains each difference by its acts.
 
     What would we have seen on that day, and what do we know of it now? Nothing is recorded.
     """
+    if out is not None and out.suffix != ".html":
+        raise click.BadParameter("write to a file ending in .html", param_hint="--out")
     mapping, reading = read_as(options)
     now = {"on": as_of} if against is None else {"as_of": against}
     with watched("looking back") as progress:
@@ -70,7 +81,12 @@ def lookback(app: Any, /, subjects: str, as_of: str, against: str | None, thresh
             subjects if subjects.startswith("r-") else Path(subjects), then={"as_of": as_of}, now=now,
             threshold=threshold, mapping=mapping, reading=reading, told=progress,
         )  # fmt: skip
-    _print(again, form)
+    if out is not None:
+        from vacatur.cli.files import whole
+
+        with whole(out) as target:
+            target.write(app.lookback_report(again).encode())
+    _print(app, again, form)
 
 
 @click.command()
@@ -106,7 +122,7 @@ def tend(app: Any, name: str, form: str) -> None:
         done = list(app.tend(name, told=progress))
     for one in done:
         click.echo(f"{one.watch.id}: {one.notices} new notices", err=True)
-        _print(one.again, form)
+        _print(app, one.again, form)
     for delivery in app.deliver():
         if delivery.state != "delivered":
             click.echo(f"notice {delivery.id[:12]} to {delivery.sink} is {delivery.state}: {delivery.note}", err=True)
@@ -138,12 +154,14 @@ def notices(app: Any, /, form: str) -> None:
     print_records(found, form, "there are no notices")
 
 
-def _print(again: Again, form: str) -> None:
-    """The differences as rows; how many there are of each cause goes to standard error."""
+def _print(app: Any, again: Again, form: str) -> None:
+    """The differences as rows or as a page; how many there are of each cause goes to standard error."""
     from vacatur.cli.show import print_json, print_records
     from vacatur.screen.difference import by_cause
 
-    if form == "json":
+    if form == "html":
+        click.echo(app.lookback_report(again), nl=False)
+    elif form == "json":
         print_json([_plain(one) for one in again.differences])
     else:
         print_records([_cells(one) for one in again.differences], form, "nothing is different")

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
-from vacatur.cli import again, desk, impact, portfolios, proof, screening
+from vacatur.cli import again, desk, impact, portfolios, proof, reports, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -175,7 +175,7 @@ def check(app: Any, /) -> None:
     sys.exit(1 if problems else 0)
 
 
-ALONE = (portfolios.portfolio, proof.proof, proof.verify, impact.impact)
+ALONE = (portfolios.portfolio, proof.proof, proof.verify, impact.impact, reports.report)
 
 for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, *ALONE):
     main.add_command(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vacatur.report.dates import local, short
 from vacatur.report.dossier import Dossier
-from vacatur.report.html import Html, el
+from vacatur.report.html import Html, el, join
 from vacatur.report.timeline.dense import enlarged, thinned
 from vacatur.report.timeline.draw import draw
 from vacatur.report.timeline.lanes import Timeline
@@ -45,6 +45,13 @@ def timeline_section(dossier: Dossier) -> Html | None:
     detail = [el("h3", _title(closer), class_="zoom"), draw(closer, acts)] if closer is not None else []
     whole = picture if closer is None else thinned(picture, closer)
     return el("section", head, draw(whole, acts), *detail, _under(dossier, picture), id="timeline")
+
+
+def small_picture(dossier: Dossier) -> Html | None:
+    """The picture alone, with its key: for a page that shows many parties."""
+    if dossier.timeline is None:
+        return None
+    return join([draw(dossier.timeline, dossier.corpus.acts), el("div", _key(dossier.timeline), class_="under")])
 
 
 def _title(picture: Timeline) -> str:

@@ -127,6 +127,7 @@ class Rescreening(Casework):
         """The same subjects, part by part: only what has changed is searched for and asked of the law."""
         from vacatur.screen.record import run_id
         from vacatur.screen.results import Results
+        from vacatur.wiring.screening import terms_at
 
         kept: list[Kept] = []
         made: list[Part] = []
@@ -141,7 +142,9 @@ class Rescreening(Casework):
             done += len(now.rows)
             told(done, done / run.subjects)
         if not record:
-            return Results(None, [_given(part) for part in made], [len(part.rows) for part in made]), tuple(found)
+            terms = terms_at(screener, run.source, run.sha256)
+            results = Results(None, terms, [_given(part) for part in made], [len(part.rows) for part in made])
+            return results, tuple(found)
         again = replace(
             run, id=run_id(run.sha256, run.columns, run.reading, screener, run.id), view=screener.view_text,
             basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,

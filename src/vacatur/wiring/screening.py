@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vacatur.ledger.see import Records
     from vacatur.model.decision import Decision
     from vacatur.model.run import Part as Kept
-    from vacatur.model.run import Run
+    from vacatur.model.run import Run, Terms
     from vacatur.screen.files.columns import Understood
     from vacatur.screen.files.rows import Reject
     from vacatur.screen.goodguys import GoodGuys
@@ -145,12 +145,13 @@ class Screening(Held):
 
     def results(self, run_id: str) -> Results:
         """What a run found."""
+        from vacatur.model.run import terms_of
         from vacatur.screen.results import Results
 
         run = self.run(run_id)
         reads = [partial(self.part, one.sha256) for one in run.parts]
         rejects = self._home.read(run.rejects) if run.rejects else b""
-        return Results(run, reads, [one.subjects for one in run.parts], run.rejected, rejects)
+        return Results(run, terms_of(run), reads, [one.subjects for one in run.parts], run.rejected, rejects)
 
     def part(self, sha256: str) -> Part:
         """An archived part of a run."""
@@ -359,6 +360,17 @@ def _rejects(rejects: list[Reject]) -> bytes:
     return "".join(rejects_csv(rejects)).encode()
 
 
+def terms_at(screener: Screener, source: str, sha256: str) -> Terms:
+    """What results of which no record is made rest on."""
+    from vacatur.model.run import Terms
+
+    return Terms(
+        source=source, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq,
+        ledger=screener.goodguys.ledger,
+        snapshot=screener.snapshot, matcher=screener.searched["matcher"],
+    )  # fmt: skip
+
+
 def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
     """The results for all subjects of a source, of which no record is made."""
     from vacatur.screen.results import Results
@@ -370,7 +382,9 @@ def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
         count += len(part.rows)
         told(count, source.share())
     reads = [partial(_given, part) for part in parts]
-    return Results(None, reads, [len(part.rows) for part in parts], len(source.rejects), _rejects(source.rejects))
+    terms = terms_at(screener, source.name, source.sha256)
+    sizes = [len(part.rows) for part in parts]
+    return Results(None, terms, reads, sizes, len(source.rejects), _rejects(source.rejects))
 
 
 def _given(part: Part) -> Part:
