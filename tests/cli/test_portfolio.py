@@ -61,7 +61,7 @@ def test_csv_has_a_row_for_every_position_clean_ones_too(real: Run, tmp_path: Pa
     out = tmp_path / "found.csv"
     result = real("portfolio", EXAMPLE, "--as-of", "2021-03-20", "--out", out)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "7 positions assessed: 4 barred: sell only, 1 soon barred, 1 listed, suspended, 1 clean\n"
+    assert result.stderr == "7 positions assessed: 4 barred: sell only; 1 soon barred; 1 listed, suspended; 1 clean\n"
     found = rows(out.read_text("utf-8"))
     assert [row["state"] for row in found] == ["suspended", "soon", "barred", "barred", "barred", "barred", "clean"]
     assert found[5]["certain"] == "no"

@@ -199,7 +199,7 @@ def summary(portfolio: Portfolio) -> str:
     """What was assessed and what came out, in a line."""
     counts = Counter(one.state for one in portfolio.holdings)
     told = [f"{counts[state]:,} {words.title.lower()}" for state, words in STATES.items() if counts[state]]
-    said = f"{positions(len(portfolio.holdings))} assessed" + (f": {', '.join(told)}" if told else "")
+    said = f"{positions(len(portfolio.holdings))} assessed" + (f": {'; '.join(told)}" if told else "")
     rejects = len(portfolio.taken.rejects)
     return said + (f"; {rejects:,} row{'' if rejects == 1 else 's'} could not be assessed" if rejects else "")
 
