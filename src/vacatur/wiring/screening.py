@@ -224,34 +224,29 @@ class Screening(Held):
         from vacatur.screen.run import CHUNK
 
         parts: list[Kept] = []
-        try:
-            for chunk in _chunks(source.subjects, CHUNK):
-                place = len(parts)
-                if place < len(done) and self._stands(done[place], len(chunk)):
-                    parts.append(done[place])
-                else:
-                    part = screener.part(chunk)
-                    sha256 = self._home.archive.keep(packed(part))
-                    parts.append(Kept(sha256=sha256, subjects=len(chunk), hits=len(part.hits)))
-                    if journal is not None:
-                        journal.done(place, parts[-1])
-                told(sum(one.subjects for one in parts), source.share())
-            rejects = _rejects(source.rejects)
-            run = Run(
-                id=run_id(source.sha256, source.columns, source.reading, screener, before), rev=1, source=source.name,
-                sha256=source.sha256, columns=source.columns, reading=source.reading, view=screener.view_text,
-                basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
-                matcher=screener.searched["matcher"], subjects=sum(one.subjects for one in parts),
-                hits=sum(one.hits for one in parts), rejected=len(source.rejects), parts=tuple(parts),
-                rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
-            )  # fmt: skip
-            self.record_run(run)
-        except BaseException:
-            if journal is not None:
-                journal.close(finished=False)
-            raise
+        for chunk in _chunks(source.subjects, CHUNK):
+            place = len(parts)
+            if place < len(done) and self._stands(done[place], len(chunk)):
+                parts.append(done[place])
+            else:
+                part = screener.part(chunk)
+                sha256 = self._home.archive.keep(packed(part))
+                parts.append(Kept(sha256=sha256, subjects=len(chunk), hits=len(part.hits)))
+                if journal is not None:
+                    journal.done(place, parts[-1])
+            told(sum(one.subjects for one in parts), source.share())
+        rejects = _rejects(source.rejects)
+        run = Run(
+            id=run_id(source.sha256, source.columns, source.reading, screener, before), rev=1, source=source.name,
+            sha256=source.sha256, columns=source.columns, reading=source.reading, view=screener.view_text,
+            basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
+            matcher=screener.searched["matcher"], subjects=sum(one.subjects for one in parts),
+            hits=sum(one.hits for one in parts), rejected=len(source.rejects), parts=tuple(parts),
+            rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
+        )  # fmt: skip
+        self.record_run(run)
         if journal is not None:
-            journal.close(finished=True)
+            journal.finish()
         return self.results(run.id)
 
     def _stands(self, done: Kept, subjects: int) -> bool:
