@@ -11,7 +11,7 @@ import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import msgspec
 
@@ -41,38 +41,34 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: IO[bytes] | None = None
 
     def begin(self, new: Begun) -> tuple[Begun, list[Part]]:
         """How the run was begun and its first parts that are done: as left by an earlier attempt, or `new` and none."""
         begun, parts = self._read()
+        lines = (begun or new, *map(_Done, range(len(parts)), parts))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            lines = (begun or new, *map(_Done, range(len(parts)), parts))
             # Written again: a torn line must not run into the next one.
             write_whole(self._path, b"".join(msgspec.json.encode(line) + b"\n" for line in lines))
-            self._file = self._path.open("ab")
         except OSError as bad:
             raise LedgerError(f"the journal cannot be written: {bad.strerror}", where=str(self._path)) from bad
         return begun or new, parts
 
     def done(self, place: int, part: Part) -> None:
         """Writes down that a part, counted from 0, is archived."""
-        if self._file is None:
-            return
+        line = msgspec.json.encode(_Done(place, part)) + b"\n"
         try:
-            self._file.write(msgspec.json.encode(_Done(place, part)) + b"\n")
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            with open(self._path, "ab", buffering=0, opener=_opened) as file:
+                file.write(line)
+                os.fsync(file.fileno())
+        except FileNotFoundError:
+            return  # another that screened the same has finished
         except OSError as bad:
             raise LedgerError(f"the journal cannot be written: {bad.strerror}", where=str(self._path)) from bad
 
-    def close(self, *, finished: bool) -> None:
-        """Closes the journal; a finished one is removed."""
-        if self._file is not None:
-            self._file.close()
-        if finished:
-            self._path.unlink(missing_ok=True)
+    def finish(self) -> None:
+        """Removes the journal of a run that is recorded."""
+        self._path.unlink(missing_ok=True)
 
     def _read(self) -> tuple[Begun | None, list[Part]]:
         parts: list[Part] = []
@@ -86,3 +82,7 @@ class Journal:
                         parts.append(done.part)
             return begun, parts
         return None, []
+
+
+def _opened(path: str, flags: int) -> int:
+    return os.open(path, flags & ~os.O_CREAT)

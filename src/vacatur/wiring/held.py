@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vacatur.match.index import Index
     from vacatur.model.edition import Edition
 
-ATTEMPTS = 5
+ATTEMPTS = 20
 """How often a write is tried while other writers come first."""
 
 

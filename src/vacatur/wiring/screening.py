@@ -258,36 +258,31 @@ class Screening(Held):
         from vacatur.screen.run import CHUNK
 
         parts: list[Kept] = []
-        try:
-            chunks = _chunks(source.subjects, CHUNK)
-            for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
-                chunk = next(chunks, [])
-                if not self._stands(known, len(chunk)):
-                    chunks = chain([chunk], chunks)
-                    break
-                parts.append(known)
-                told(sum(one.subjects for one in parts), source.share())
-            for part in screener.parts(chunks):
-                parts.append(self.keep(part))
-                if journal is not None:
-                    journal.done(len(parts) - 1, parts[-1])
-                told(sum(one.subjects for one in parts), source.share())
-            rejects = _rejects(source.rejects)
-            run = Run(
-                id=run_id(source.sha256, source.columns, source.reading, screener, before), rev=1, source=source.name,
-                sha256=source.sha256, columns=source.columns, reading=source.reading, view=screener.view_text,
-                basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
-                matcher=screener.searched["matcher"], subjects=sum(one.subjects for one in parts),
-                hits=sum(one.hits for one in parts), rejected=len(source.rejects), parts=tuple(parts),
-                rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
-            )  # fmt: skip
-            self.record_run(run, screener)
-        except BaseException:
+        chunks = _chunks(source.subjects, CHUNK)
+        for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
+            chunk = next(chunks, [])
+            if not self._stands(known, len(chunk)):
+                chunks = chain([chunk], chunks)
+                break
+            parts.append(known)
+            told(sum(one.subjects for one in parts), source.share())
+        for part in screener.parts(chunks):
+            parts.append(self.keep(part))
             if journal is not None:
-                journal.close(finished=False)
-            raise
+                journal.done(len(parts) - 1, parts[-1])
+            told(sum(one.subjects for one in parts), source.share())
+        rejects = _rejects(source.rejects)
+        run = Run(
+            id=run_id(source.sha256, source.columns, source.reading, screener, before), rev=1, source=source.name,
+            sha256=source.sha256, columns=source.columns, reading=source.reading, view=screener.view_text,
+            basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
+            matcher=screener.searched["matcher"], subjects=sum(one.subjects for one in parts),
+            hits=sum(one.hits for one in parts), rejected=len(source.rejects), parts=tuple(parts),
+            rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
+        )  # fmt: skip
+        self.record_run(run, screener)
         if journal is not None:
-            journal.close(finished=True)
+            journal.finish()
         return self.results(run.id)
 
     def _stands(self, done: Kept, subjects: int) -> bool:
