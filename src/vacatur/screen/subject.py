@@ -72,17 +72,18 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     def query(self) -> dict[str, str | list[str]]:
         """What is known of the subject, by column: a text, or a list where there are several."""
-        one = {"key": self.key, "name": self.name, "kind": self.kind, "birth_date": self.birth_date,
-               "gender": self.gender, "mic": self.mic}  # fmt: skip
-        known: dict[str, str | list[str]] = {column: text for column, text in one.items() if text}
-        for column, values in (
-            ("aliases", self.names[1:]), ("country", self.countries), ("address", self.addresses),
-        ):  # fmt: skip
-            if values:
-                known[column] = _together(values)
+        known: dict[str, str | list[str]] = {"key": self.key, "name": self.name}
+        if len(self.names) > 1:
+            known["aliases"] = _together(self.names[1:])
+        known |= {"kind": self.kind, "birth_date": self.birth_date, "gender": self.gender}
+        if self.countries:
+            known["country"] = _together(self.countries)
+        if self.addresses:
+            known["address"] = _together(self.addresses)
+        known["mic"] = self.mic
         for scheme in dict.fromkeys(scheme for scheme, _ in self.identifiers) if self.identifiers else ():
             known[scheme] = _together(tuple(value for of, value in self.identifiers if of == scheme))
-        return known
+        return {column: value for column, value in known.items() if value}
 
     @property
     def content(self) -> str:
