@@ -201,11 +201,16 @@ def _several(value: str | Sequence[str], where: str) -> tuple[str, ...]:
 
 def _check(made: Subject, where: str, latest: str) -> None:
     """Refuses what cannot be screened: what says nothing would come out clean, which is not a finding."""
-    names = "\n".join(made.names)
-    beside = "\n".join((made.key, *made.countries, *made.addresses))
-    if not (names.isascii() and beside.isascii()) and (_SURROGATE.search(names) or _SURROGATE.search(beside)):
-        raise InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
-    if not any(map(says_anything, made.names)) and not any(normal(*one) for one in made.identifiers):
+    said = False
+    for name in made.names:
+        plainly = name.isascii()
+        if not plainly and _SURROGATE.search(name):
+            raise _not_unicode(where)
+        said = said or (plainly and name[:1].isalnum()) or says_anything(name)
+    for text in (made.key, *made.countries, *made.addresses):
+        if not text.isascii() and _SURROGATE.search(text):
+            raise _not_unicode(where)
+    if not said and not any(normal(*one) for one in made.identifiers):
         raise InputError(
             "nothing to screen in this row", where=where, fix="Fill in a name or an identifier, or remove it"
         )
@@ -218,6 +223,10 @@ def _check(made: Subject, where: str, latest: str) -> None:
     born = made.birth_date
     if born and (len(born) > len("YYYY-MM-DD") or not is_date(born) or (latest and born > latest)):
         raise InputError(f"{born[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")
+
+
+def _not_unicode(where: str) -> InputError:
+    return InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
 
 
 def _no(scheme: str) -> str:
