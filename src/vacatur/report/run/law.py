@@ -85,8 +85,9 @@ def _stakes(answer: Answer, dossier: Dossier) -> Iterator[Html]:
         yield _line("disp", f"{what}whether it is forbidden to {who} is not settled, {under}")
     elif answer.answer != PERMITTED:
         yield _line("warn", f"{what}the ledger does not answer")
-    elif any(on in licensed(row) for row in rows):
-        yield _line("lic", f"{what}only {conditions}, {under}")
+    elif bound := [row for row in rows if on in licensed(row)]:
+        said = "; ".join(dict.fromkeys(words for row in bound for words in row.conditions))
+        yield _line("lic", f"{what}only {said}, {', '.join(dict.fromkeys(row.programme.short for row in bound))}")
     if answer.next_change is not None and answer.answer == PERMITTED:
         at, said = answer.next_change
         turning = [row.programme for row in answer.rows if at in row.prohibited.edges()]

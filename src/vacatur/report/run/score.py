@@ -75,8 +75,9 @@ class Sum:
 
 
 def read_sum(explanation: Sequence[str], evidence: str) -> Sum | None:
-    """The parts of a score from its explanation; None where there is none, one of another form, or parts that do not add
-    up: then the lines themselves are shown.
+    """The parts of a score from its explanation.
+
+    None where there is no explanation, one of another form, or parts that do not add up: its lines are shown then.
     """
     words: list[Words] = []
     factors: list[tuple[str, float]] = []
