@@ -20,7 +20,7 @@ pub(crate) use role::{Role, Scope};
 use crate::tokens::{Class, Kind};
 use near::Near;
 use rustc_hash::FxHashMap;
-use store::{Parts, hash, hash_on};
+use store::{Parts, hash, hash_on, spread};
 
 /// The words that the engine knows; immutable, and shared by threads.
 ///
@@ -35,6 +35,8 @@ pub struct Lexicon {
     near: Near,
     /// Canonical legal forms by their general form.
     akin: FxHashMap<u32, Vec<Entry>>,
+    /// A bit for each word that does anything but name: much is asked that does not, and should miss cheaply.
+    doing: Vec<u64>,
 }
 
 /// The number of a known word.
@@ -77,6 +79,9 @@ fn same_letters(a: &str, b: &str) -> bool {
 /// The kinds under which words mean different things, in the order of their columns.
 const COLUMNS: [Kind; 3] = [Kind::Organisation, Kind::Person, Kind::Vessel];
 
+/// Bits of a hash by which words that do something are filtered.
+const DOING: u32 = 16;
+
 /// From so many letters on, a word lies near few others by chance.
 const FAR: usize = 5;
 
@@ -87,6 +92,12 @@ pub(crate) struct Key(u64);
 impl Key {
     pub(crate) fn of(text: &str) -> Self {
         Self(hash(text.as_bytes()))
+    }
+
+    /// Its place in a filter, and the bit there.
+    fn place(self) -> (usize, u64) {
+        let bit = spread(self.0) >> (u64::BITS - DOING);
+        (usize::try_from(bit >> 6).unwrap_or(0), 1 << (bit & 63))
     }
 
     pub(crate) fn and(self, text: &str) -> Self {
@@ -115,7 +126,9 @@ impl Lexicon {
                 akin.entry(generic).or_default().push(entry);
             }
         }
-        Ok(Self { version, parts, near, akin })
+        let mut lexicon = Self { version, parts, near, akin, doing: vec![0; 1 << (DOING - 6)] };
+        lexicon.note_doing();
+        Ok(lexicon)
     }
 
     /// The groups of person-name variants that a word belongs to, ascending: words that share one are variants.
@@ -145,25 +158,16 @@ impl Lexicon {
     }
 
     pub(crate) fn find(&self, word: &str) -> Option<Entry> {
-        self.find_by(Key::of(word), word)
-    }
-
-    pub(crate) fn find_by(&self, key: Key, word: &str) -> Option<Entry> {
-        self.parts.find(key.0, word.as_bytes())
+        self.parts.find(Key::of(word).0, word.as_bytes())
     }
 
     pub(crate) fn text(&self, entry: Entry) -> &str {
         self.parts.text(entry)
     }
 
-    /// What the word does in names of a kind, if it does anything but name.
+    /// What a word does in names of a kind, if it does anything but name.
     pub(crate) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
         self.parts.role(entry, kind)
-    }
-
-    /// Whether a phrase of several words may begin with this one.
-    pub(crate) fn starts(&self, entry: Entry, kind: Kind) -> bool {
-        self.parts.starts(entry, kind)
     }
 
     /// Whether the word is known as part of persons' names, or as common.
@@ -246,11 +250,32 @@ impl Lexicon {
         found
     }
 
+    /// What a word does in names of a kind, looked for by its hash.
+    pub(crate) fn find_role(&self, key: Key, word: &str, kind: Kind) -> Option<Role> {
+        let (at, bit) = key.place();
+        if self.doing.get(at).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
+        self.parts.find(key.0, word.as_bytes()).and_then(|entry| self.role(entry, kind))
+    }
+
+    /// What a word does in names of a kind if it is a general word or a legal form wherever it stands.
+    pub(crate) fn find_general(&self, word: &str, kind: Kind) -> Option<Role> {
+        self.find_role(Key::of(word), word, kind).filter(|role| role.is_general())
+    }
+
+    fn note_doing(&mut self) {
+        let does = |entry: Entry| COLUMNS.iter().any(|kind| self.role(entry, *kind).is_some());
+        let words = self.parts.entries().filter(|(entry, _)| does(*entry));
+        let places: Vec<_> = words.map(|(_, word)| Key::of(word).place()).collect();
+        for (at, bit) in places {
+            self.doing[at] |= bit;
+        }
+    }
+
     /// What a general word or a legal form does wherever it stands.
-    pub(crate) fn general(&self, entry: Entry, kind: Kind) -> Option<Role> {
-        let role = self.parts.role(entry, kind)?;
-        let general = matches!(role.class, Class::Generic | Class::Legal) && role.scope == Scope::Anywhere;
-        general.then_some(role)
+    fn general(&self, entry: Entry, kind: Kind) -> Option<Role> {
+        self.role(entry, kind).filter(|role| role.is_general())
     }
 
     /// The weight of a word that was looked up before.

@@ -25,7 +25,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
     let mut at = 0;
     while at < count {
         let word = &words.list[at];
-        let (text, known) = (words.text(word), *glossary.of(word.number));
+        let (text, known) = (words.text(word), word.known);
         if let Some(servant) = servant(lexicon, words, at) {
             match servant.of {
                 Of::God => tokens.push(plain(glossary, "abdullah")),
@@ -59,7 +59,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
             at += 1;
             continue;
         }
-        if let Some(found) = phrases::longest(lexicon, words, at, &known, Kind::Person)
+        if let Some(found) = phrases::longest(glossary, words, at, Kind::Person)
             && fits(&found, at, count, &tokens)
         {
             tokens.push(phrases::token(lexicon, found.role.class, found.role.canonical));
@@ -78,7 +78,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
                 Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text }
             }
             None => {
-                if let Some((head, rest)) = merged(lexicon, text, &known) {
+                if let Some((head, rest)) = merged(lexicon, text, known) {
                     tokens.push(head);
                     tokens.push(plain(glossary, rest));
                     at += 1;
@@ -87,7 +87,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
                 if count > 1 && !known.in_lexicon && slip(text, "abdul") {
                     particle(lexicon, "_abdul")
                 } else {
-                    named(&known, text)
+                    named(known, text)
                 }
             }
         });
@@ -128,7 +128,7 @@ fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
 
 /// A joining word written together with its name: `ElSayed`, `AbuIslam`, `Benkhalifa`. A word that is known by itself
 /// is parted only if the lexicon holds the rest for a form of it, or for a far commoner name: `Alfred` is no `Fred`.
-fn merged<'a>(lexicon: &Lexicon, text: &'a str, known: &Known) -> Option<(Token, &'a str)> {
+fn merged<'a>(lexicon: &Lexicon, text: &'a str, known: Known) -> Option<(Token, &'a str)> {
     const HEADS: [(&str, &str); 6] =
         [("al", "al"), ("el", "al"), ("abu", "_abu"), ("abou", "_abu"), ("ben", "_bin"), ("bin", "_bin")];
     const SHORTEST: usize = 4;

@@ -17,48 +17,43 @@ pub(crate) struct Found {
     pub(crate) role: Role,
 }
 
-/// The longest phrase that begins at a word; `known` is what is known of that word.
+/// The longest phrase that begins at a word.
 ///
 /// Spaces do not count: `Sp. z o.o.`, `sp z o o` and `spzoo` are one phrase.
-pub(crate) fn longest(
-    lexicon: &Lexicon,
-    words: &Words,
-    at: usize,
-    known: &Known,
-    kind: Kind,
-) -> Option<Found> {
+pub(crate) fn longest(glossary: &Glossary<'_>, words: &Words, at: usize, kind: Kind) -> Option<Found> {
+    let lexicon = glossary.lexicon;
     let word = &words.list[at];
     let text = words.text(word);
-    if known.starts(kind) || text.len() == 1 || word.dot && text.len() <= SHORT {
-        let mut keys = [(Key::of(text), 0); LONGEST];
+    if glossary.begins(word.known, kind) || text.len() == 1 || word.dot && text.len() <= SHORT {
+        let mut keys = [Key::of(text); LONGEST];
         let mut count = 1;
         for next in words.list[at + 1..].iter().take(LONGEST - 1) {
             if next.phrase.is_some() || next.comma && words.text(next).len() == 1 {
                 break;
             }
-            keys[count] = (keys[count - 1].0.and(words.text(next)), 0);
+            keys[count] = keys[count - 1].and(words.text(next));
             count += 1;
         }
         for length in (2..=count).rev() {
-            let found = lexicon.find_by(keys[length - 1].0, words.span(at..at + length));
-            if let Some(role) = found.and_then(|entry| lexicon.role(entry, kind)) {
+            if let Some(role) = lexicon.find_role(keys[length - 1], words.span(at..at + length), kind) {
                 return Some(Found { words: length, role });
             }
         }
     }
-    let role = one(lexicon, word, text, known, kind)?;
+    let role = one(glossary, word, text, kind)?;
     Some(Found { words: 1, role })
 }
 
 /// What one word is. Abbreviations of other scripts are known apart: `ОФ` is a foundation, `of` is not.
-fn one(lexicon: &Lexicon, word: &Word, text: &str, known: &Known, kind: Kind) -> Option<Role> {
+fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<Role> {
     if word.foreign && text.len() <= FOREIGN {
+        let lexicon = glossary.lexicon;
         let marked = lexicon.find(&format!("~{text}")).and_then(|entry| lexicon.role(entry, kind));
         if marked.is_some() {
             return marked;
         }
     }
-    known.role(kind)
+    glossary.role(word.known, kind)
 }
 
 /// Up to so many letters, a key of another script is kept apart from Latin words.
@@ -77,8 +72,8 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             at += 1;
             continue;
         }
-        let (text, known) = (words.text(word), *glossary.of(word.number));
-        if let Some(found) = longest(lexicon, words, at, &known, kind)
+        let (text, known) = (words.text(word), word.known);
+        if let Some(found) = longest(glossary, words, at, kind)
             && fits(lexicon, words, at, &found, &tokens, kind)
         {
             tokens.push(token(lexicon, found.role.class, found.role.canonical));
@@ -98,12 +93,12 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             continue;
         }
         if !known.in_lexicon && known.is_letters {
-            if let Some(role) = known.misspelt(kind) {
+            if let Some(role) = glossary.misspelt(known, kind) {
                 misspelt.push((tokens.len(), role));
-            } else if let Some(parted) = glossary.parted(word.number, text, kind) {
+            } else if let Some(parted) = glossary.parted(known, text, kind) {
                 let general = token(lexicon, parted.role.class, parted.role.canonical);
                 let name = parted.name(text);
-                let name = match lexicon.find(name).and_then(|entry| lexicon.general(entry, kind)) {
+                let name = match lexicon.find_general(name, kind) {
                     Some(role) => token(lexicon, role.class, role.canonical),
                     None => plain(glossary, name),
                 };
@@ -114,7 +109,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
         }
         let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);
         tokens.push(number(words, at, kind, counted).map_or_else(
-            || named(&known, text),
+            || named(known, text),
             |text| Token {
                 weight: lexicon.weigh(None, text.len(), Class::Number),
                 class: Class::Number,
@@ -146,10 +141,7 @@ fn split(lexicon: &Lexicon, words: &Words, at: usize, kind: Kind) -> Option<Role
         return None;
     }
     let whole = words.span(at..at + 2);
-    (whole.len() >= SHORTEST)
-        .then(|| lexicon.find(whole))
-        .flatten()
-        .and_then(|entry| lexicon.general(entry, kind))
+    (whole.len() >= SHORTEST).then(|| lexicon.find_general(whole, kind)).flatten()
 }
 
 /// Whether what was found may do what it does where it stands.
@@ -177,10 +169,7 @@ fn fits(lexicon: &Lexicon, words: &Words, at: usize, found: &Found, before: &[To
 }
 
 fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
-    lexicon
-        .find(text)
-        .and_then(|entry| lexicon.role(entry, kind))
-        .is_some_and(|role| role.class == Class::Legal)
+    lexicon.find_role(Key::of(text), text, kind).is_some_and(|role| role.class == Class::Legal)
 }
 
 pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {
@@ -191,12 +180,11 @@ pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token 
 
 /// A word that names, wherever it comes from.
 pub(crate) fn plain(glossary: &mut Glossary<'_>, text: &str) -> Token {
-    let number = glossary.number(text);
-    named(glossary.of(number), text)
+    named(glossary.of(text), text)
 }
 
 /// A word that names, with what is known of it.
-pub(crate) fn named(known: &Known, text: &str) -> Token {
+pub(crate) fn named(known: Known, text: &str) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
     Token { text: text.into(), class: Class::Plain, weight: known.weight }
 }

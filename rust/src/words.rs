@@ -1,6 +1,6 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
-use crate::lexicon::{Entry, Glossary, Lexicon};
+use crate::lexicon::{Entry, Glossary, Known, Lexicon};
 use crate::normalise;
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
 use crate::translit;
@@ -15,8 +15,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 pub(crate) struct Word {
     start: u32,
     end: u32,
-    /// Its number in the glossary, once it was looked up.
-    pub(crate) number: u32,
+    /// What is known of it, once it was looked up.
+    pub(crate) known: Known,
     /// A comma stood before it.
     pub(crate) comma: bool,
     /// A hyphen joined it to the word before.
@@ -90,7 +90,7 @@ impl Words {
     /// Looks all words up.
     pub(crate) fn look_up(&mut self, glossary: &mut Glossary<'_>) {
         for word in &mut self.list {
-            word.number = glossary.number(&self.letters[word.start as usize..word.end as usize]);
+            word.known = glossary.of(&self.letters[word.start as usize..word.end as usize]);
         }
     }
 }

@@ -69,7 +69,8 @@ def told(app: App, because: Sequence[Sequence[str]] | None = None) -> Told:
     rejects = b"row,says\n4,nothing to screen in this row\n"
     archive[hashlib.sha256(rejects).hexdigest()] = rejects
     run = Run(
-        id="r-0123456789abcdef", rev=1, source="customers.csv", sha256="0" * 64, columns=(("name", "Name"),),
+        id="r-0123456789abcdef", rev=1, source="customers.csv", sha256="0" * 64, reading=(),
+        columns=(("name", "Name"),),
         view='{"on":"2026-09-01"}', basis=records.basis.seq, ledger=records.basis.seq,
         snapshot=hashlib.sha256(snapshot).hexdigest(), matcher="matcher-1", subjects=3, hits=2, rejected=1,
         parts=tuple(Part(sha256=hashlib.sha256(content).hexdigest(), subjects=len(part), hits=sum(bool(row["because"])

@@ -324,3 +324,10 @@ def test_the_conduct_of_another_day_is_asked_of_the_same_law(acts: list[Act], vi
 def test_acts_of_procedure_change_nothing(acts: list[Act], view: View) -> None:
     silent = [replace(act, kind="sue", effect=None, disputed=None) for act in acts]
     assert buying(silent, view).answer == buying([], view).answer
+
+
+def test_days_counted_from_a_beginning_that_nobody_knows_are_not_known_either() -> None:
+    found = moment_of("listed + 60d @ 09:30 America/New_York", lambda _: Moment(BEGINNING, FIRST, ""), NEW_YORK)
+    assert found is not None
+    assert found.earliest == BEGINNING
+    assert found.latest == datetime.fromisoformat("2011-03-10T09:30-05:00")

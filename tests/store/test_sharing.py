@@ -28,7 +28,7 @@ from pathlib import Path
 from vacatur.app import App
 home, book, database = sys.argv[1:]
 app = App(Path(home), lambda: datetime.now(UTC), Path(book), database=database or None)
-print(*[decision for _, decision in app.screen([f"Alder {n}" for n in range(50)])])
+print(*[decision for n in range(5) for _, decision in app.screen([f"Alder {n} {m}" for m in range(10)])])
 """
 
 
@@ -51,13 +51,30 @@ def test_first_uses_at_the_same_time_all_succeed_and_take_in_the_book_once(
     entries = list(app().entries.walk())
     assert app().verify().seq == len(entries)
     assert {entry.rev for entry in entries} == {1}
-    assert {entry.id for entry in entries if entry.type == "decision"} == set(decisions)
+    kept = {entry.id for entry in entries if entry.type == "run"}
+    assert kept == {decision.partition(".")[0] for decision in decisions}
+    assert [app().decision(decision).id for decision in decisions[::20]] == decisions[::20]
 
 
-def test_a_decision_is_made_anew_on_what_another_writer_left(app: Opened) -> None:
+def test_the_same_question_of_two_at_once_is_one_run_with_two_revisions(app: Opened) -> None:
     first, second = app(), app()
-    ((_, decision),) = first.screen(["Alder"])
-    assert decision is not None
+    races = iter([True])
+
+    def slow_clock() -> datetime:
+        if next(races, False):
+            second.screen(["Alder"], as_of="2021-03-20")
+        return NOW
+
+    first._clock = slow_clock
+    run = first.screen(["Alder"], as_of="2021-03-20").run
+    assert run is not None
+    assert [entry.rev for entry in first.entries.latest("run", run.id)] == [1, 2]
+    first.verify()
+
+
+def test_a_disposition_is_made_anew_on_what_another_writer_left(app: Opened) -> None:
+    first, second = app(), app()
+    decision = f"{screened(first)}.1"
     races = iter([True, True])
 
     def slow_clock() -> datetime:
@@ -66,16 +83,16 @@ def test_a_decision_is_made_anew_on_what_another_writer_left(app: Opened) -> Non
         return NOW
 
     first._clock = slow_clock
-    made = first.decide(decision, "cleared", by="A. Lee", reason="another company")
-    assert made.disposition == "cleared"
-    assert [entry.rev for entry in first.entries.latest("decision", decision)] == [1, 2, 3, 4]
+    (made,) = first.decide(decision, "cleared", by="A. Lee", reason="another company")
+    assert (made.disposition, made.rev) == ("cleared", 3)
+    (alert,) = app().alert(decision)
+    assert [step.disposition for step in alert.steps] == ["escalated", "escalated", "cleared"]
     first.verify()
 
 
 def test_a_writer_that_is_always_overtaken_is_told_so_in_the_end(app: Opened) -> None:
     first, second = app(), app()
-    ((_, decision),) = first.screen(["Alder"])
-    assert decision is not None
+    decision = f"{screened(first)}.1"
     looks = []
 
     def slow_clock() -> datetime:
@@ -87,8 +104,27 @@ def test_a_writer_that_is_always_overtaken_is_told_so_in_the_end(app: Opened) ->
     with pytest.raises(LedgerError, match=r"came first\. Nothing was written|the same revision first"):
         first.decide(decision, "cleared", by="A. Lee", reason="another company")
     assert len(looks) >= ATTEMPTS
-    assert {entry.origin for entry in app().entries.latest("decision", decision)} == {"user"}
-    assert app().decision(decision).disposition == "escalated"
+    (alert,) = app().alert(decision)
+    assert {step.disposition for step in alert.steps} == {"escalated"}
+
+
+def test_a_run_names_the_good_guys_that_it_used_and_not_those_that_came_meanwhile(app: Opened) -> None:
+    first, second = app(), app()
+    decision = f"{screened(first)}.1"
+
+    def told(_done: int, _share: float) -> None:  # between the search and the record
+        second.decide(decision, "false positive", by="A. Lee", reason="another company", remember=True)
+
+    results = first.screen(["Alder", "Nobody At All"], told=told)
+    assert results.run is not None
+    assert [one.hits[0].get("muted") for one, _ in results if one.hits] == [None]
+    assert app().replay(results.run.id).startswith("2 subjects")
+
+
+def screened(app: App) -> str:
+    run = app.screen(["Alder"]).run
+    assert run is not None
+    return run.id
 
 
 def test_the_command_line_takes_a_databases_address_for_its_home(
@@ -102,7 +138,8 @@ def test_the_command_line_takes_a_databases_address_for_its_home(
         result = CliRunner().invoke(main, asked)
         assert result.exit_code == 0, result.output
         assert json.loads(result.stdout)["answer"] == "permitted"
-    assert [path.name for path in (tmp_path / "data").rglob("*") if path.is_file() and path.suffix != ".law"] == []
+    kept = [path for path in (tmp_path / "data").rglob("*") if path.is_file()]
+    assert sorted(path.suffix or path.name for path in kept) == [".law", "book"]
     assert CliRunner().invoke(main, ["--home", address, "verify"]).stdout.endswith("\n")
 
 

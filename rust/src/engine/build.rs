@@ -7,7 +7,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
-use crate::engine::rolling::{filed, joined, roll, without_letters};
+use crate::engine::rolling::{filed, joined, mark, roll, without_letters};
 use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, Word, ZONES, short};
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
@@ -181,14 +181,16 @@ fn put_words(writer: &mut Writer, lexicon: &Lexicon, all: &Gathered) {
     writer.put(&letters);
     // An open-addressing table over the words' letters; the same letters may stand in several classes.
     let size = (vocabulary.len() * 2 + 1).next_power_of_two();
-    let mut slots = vec![0u32; size];
-    for (number, token) in (1u32..).zip(vocabulary) {
-        let mut at = filed(roll(token.text.as_bytes())) as usize & (size - 1);
-        while slots[at] != 0 {
+    let (mut marks, mut slots) = (vec![0u8; size], vec![0u32; size]);
+    for (number, token) in (0u32..).zip(vocabulary) {
+        let hash = roll(token.text.as_bytes());
+        let mut at = filed(hash) as usize & (size - 1);
+        while marks[at] != 0 {
             at = (at + 1) & (size - 1);
         }
-        slots[at] = number;
+        (marks[at], slots[at]) = (mark(hash), number);
     }
+    writer.put(&marks);
     writer.put(&slots);
 }
 
@@ -211,7 +213,7 @@ fn put_postings(writer: &mut Writer, all: &Gathered) {
         words.sort_unstable_by_key(|word| std::cmp::Reverse((all.weight(*word), *word)));
         for word in distinct(&words) {
             let at = &mut next[place(word, name.zone)];
-            postings[*at as usize] = Posting { name: number, others: others(&words, word) };
+            postings[*at as usize] = Posting { name: number, others: others(all, &words, word) };
             *at += 1;
         }
     }
@@ -219,15 +221,16 @@ fn put_postings(writer: &mut Writer, all: &Gathered) {
     writer.put(&postings);
 }
 
-/// All words but one occurrence of the posting's own.
-fn others(words: &[u32], own: u32) -> [u16; OTHERS] {
+/// All words but one occurrence of the posting's own, or the heaviest of them and what the rest weighs.
+fn others(all: &Gathered, words: &[u32], own: u32) -> [u16; OTHERS] {
     let mut found = [0; OTHERS];
     let at = words.iter().position(|word| *word == own).unwrap_or(0);
-    for (place, word) in found.iter_mut().zip(words[..at].iter().chain(&words[at + 1..])) {
+    let rest = words[..at].iter().chain(&words[at + 1..]);
+    for (place, word) in found.iter_mut().zip(rest.clone()) {
         *place = short(*word);
     }
     if words.len() > OTHERS + 1 {
-        found[OTHERS - 1] = MORE;
+        found[OTHERS - 1] = rest.skip(OTHERS - 1).map(|word| all.weight(*word)).sum::<u16>().min(MORE);
     }
     found
 }

@@ -65,9 +65,10 @@ pub struct Bounds {
     pub gain: u32,
     /// Most that it can explain per weight of a name's words: `share · (w_q + w_n) / w_n`, rounded up.
     pub rate: u32,
-    /// Postings behind the matches that gain more than so many parts of the greatest gain.
-    pub costs: [u32; LEVELS],
 }
+
+/// Postings behind the matches of a run that gain more than so many parts of the greatest gain.
+pub type Costs = [u32; LEVELS];
 
 /// Parts into which gains are divided when it is weighed what to look up.
 pub const LEVELS: usize = 8;
@@ -81,17 +82,17 @@ impl Bounds {
     }
 
     /// Counts postings behind a gain; the counts are added up once all are known.
-    fn count(&mut self, gain: u32, names: u32) {
+    fn count(&self, costs: &mut Costs, gain: u32, names: u32) {
         let level = (gain as usize * LEVELS).div_ceil(self.gain.max(1) as usize).min(LEVELS);
         if let Some(level) = level.checked_sub(1) {
-            self.costs[level] = self.costs[level].saturating_add(names);
+            costs[level] = costs[level].saturating_add(names);
         }
     }
+}
 
-    fn add_up(&mut self) {
-        for level in (1..LEVELS).rev() {
-            self.costs[level - 1] = self.costs[level - 1].saturating_add(self.costs[level]);
-        }
+fn add_up(costs: &mut Costs) {
+    for level in (1..LEVELS).rev() {
+        costs[level - 1] = costs[level - 1].saturating_add(costs[level]);
     }
 }
 
@@ -133,6 +134,8 @@ const MOST_EDGES: usize = 1 << 24;
 pub struct Memory {
     known: FxHashMap<Token, u32>,
     reaches: Vec<Reach>,
+    /// What matches cost to look up, by kind; apart, because it is seldom read.
+    costs: Vec<[Costs; KINDS.len()]>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
     room: Room,
@@ -154,6 +157,12 @@ impl Memory {
     #[must_use]
     pub fn reach(&self, number: u32) -> &Reach {
         &self.reaches[number as usize]
+    }
+
+    /// What the matches of a number cost to look up among names of a kind.
+    #[must_use]
+    pub fn costs(&self, number: u32, kind: usize) -> &Costs {
+        &self.costs[number as usize][kind]
     }
 
     /// The words that it can match, in order.
@@ -178,6 +187,7 @@ impl Memory {
     /// Forgets what was added after a mark.
     pub fn back(&mut self, mark: Mark) {
         self.reaches.truncate(mark.0);
+        self.costs.truncate(mark.0);
         self.edges.truncate(mark.1);
     }
 
@@ -222,6 +232,7 @@ impl Memory {
 
     fn push(&mut self, list: &List<'_>, hash: u64, weight: u32, from: (usize, usize), threshold: u32) -> u32 {
         let mut bounds = [Bounds::default(); KINDS.len()];
+        let mut costs = [Costs::default(); KINDS.len()];
         for edge in &mut self.edges[from.0..] {
             let word = &list.words[edge.word as usize];
             (edge.weight, edge.zones) = (word.weight, word.zones);
@@ -237,19 +248,20 @@ impl Memory {
             bounds.widen(JOINED, weight, *other, threshold);
         }
         for edge in &self.edges[from.0..] {
-            for (kind, bounds) in bounds.iter_mut().enumerate().filter(|(_, bounds)| bounds.gain > 0) {
-                if edge.zones >> (2 * kind) & 3 != 0 {
+            for (kind, (bounds, costs)) in bounds.iter().zip(&mut costs).enumerate() {
+                if bounds.gain > 0 && edge.zones >> (2 * kind) & 3 != 0 {
                     let gain = gain(edge.share(kind), weight, edge.weight(), threshold);
-                    bounds.count(gain, list.words[edge.word as usize].names);
+                    bounds.count(costs, gain, list.words[edge.word as usize].names);
                 }
             }
         }
-        bounds.iter_mut().for_each(Bounds::add_up);
+        costs.iter_mut().for_each(add_up);
         let end = |from: usize, to: usize| {
             (u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX))
         };
         let (edges, joins) = (end(from.0, self.edges.len()), end(from.1, self.joins.len()));
         self.reaches.push(Reach { hash, weight, edges, joins, bounds });
+        self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
 }

@@ -10,8 +10,9 @@
 //! postings of those edges hold it. An initial's edge leads to too many words to be probed: its gain is counted
 //! against the probes too, but only among the names that hold an initial, which have a zone of their own, or where
 //! the query holds one. What bounds the names found (their weight, then 16 bits of each of their words, then the
-//! words themselves) only uses greater values than the score can take: bits of two words may fall together, and a word
-//! that has no bits is held to match. What passes is scored by the same function that the exhaustive search calls.
+//! words themselves) only uses greater values than the score can take: bits of two words may fall together, and words
+//! that have no bits, the lightest of a long name, are held to be explained at the best rate per weight of any run,
+//! joins apart, whose names are all looked at. What passes is scored by the same function that the exhaustive search calls.
 
 use std::ops::Range;
 
@@ -213,25 +214,13 @@ impl<'a> Searcher<'a> {
 
     fn add(&mut self, from: usize, to: usize, reach: u32, kind: usize, initial: u32, spread: bool) {
         let found = self.state.memory.reach(reach);
-        let Bounds { adds, gain, rate, costs } = *found.bounds(kind);
+        let Bounds { adds, gain, rate } = *found.bounds(kind);
         if adds == 0 && initial == 0 {
             return;
         }
         let always = spread || self.state.memory.joins(found).len() > FEW_JOINS;
         let weight = found.weight;
-        self.state.units.push(Unit {
-            from,
-            to,
-            reach,
-            weight,
-            adds,
-            gain,
-            rate,
-            costs,
-            initial,
-            spread,
-            always,
-        });
+        self.state.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread, always });
     }
 
     /// Names whose words join to a query word: few, and seen in no posting, so all of them are looked at.
@@ -254,7 +243,7 @@ impl<'a> Searcher<'a> {
         if range.is_empty() {
             return;
         }
-        match self.choose(words, initials) {
+        match self.choose(words, kind, initials) {
             Choice::None => return,
             Choice::All => return self.state.names.extend(range),
             Choice::Some => {}
@@ -275,6 +264,7 @@ impl<'a> Searcher<'a> {
                 weight: words.weight,
                 always,
                 told: &self.state.told,
+                rate: self.rate(initials),
                 lightest: self.list.lightest,
             };
             self.list.ahead(finds.iter().map(|find| find.word), kind);
@@ -351,16 +341,16 @@ impl<'a> Searcher<'a> {
     fn range(&self, words: &Words<'_>, zone: usize, initials: bool) -> Range<u32> {
         let t = self.raw.max(1);
         let most: u32 = self.state.units.iter().map(|unit| unit.most(initials)).sum();
-        let rate = self
-            .state
-            .units
-            .iter()
-            .map(|unit| unit.rate.max(initial_rate(unit, initials)))
-            .max()
-            .unwrap_or(0);
+        let rate = self.rate(initials);
         let least = if rate > t { (t * words.weight).div_ceil(rate - t) } else { u32::MAX };
         let heaviest = (most / t).saturating_sub(words.weight).min(self.heaviest(words, initials));
         self.list.names_between(zone, least, heaviest)
+    }
+
+    /// The most that any run can explain per weight of a name's words.
+    fn rate(&self, initials: bool) -> u32 {
+        let rates = self.state.units.iter().map(|unit| unit.rate.max(initial_rate(unit, initials)));
+        rates.max().unwrap_or(0)
     }
 
     /// The greatest weight of a name that initials of the query may carry over the threshold: they explain less of each
@@ -378,7 +368,7 @@ impl<'a> Searcher<'a> {
 
     /// Finds the most that each word can gain over the threshold, and which words must be probed; says what
     /// that leaves to be looked at.
-    fn choose(&mut self, words: &Words<'_>, initials: bool) -> Choice {
+    fn choose(&mut self, words: &Words<'_>, kind: usize, initials: bool) -> Choice {
         let mut plan = std::mem::take(&mut self.state.plan);
         plan.reset(words.tokens.len());
         for unit in &self.state.units {
@@ -386,14 +376,18 @@ impl<'a> Searcher<'a> {
                 plan.weak[unit.from] = self.initial_gain(unit, &words.tokens[unit.from]);
             }
             for at in unit.from..unit.to {
-                for (cost, more) in plan.costs[at].iter_mut().zip(unit.costs) {
-                    *cost = cost.saturating_add(more);
-                }
                 let weight = u32::from(words.tokens[at].weight);
                 plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
             }
         }
-        let choice = plan.choose(self.raw * words.weight);
+        let needed = self.raw * words.weight;
+        if plan.reaches(needed) {
+            for unit in &self.state.units {
+                let costs = self.state.memory.costs(unit.reach, kind);
+                (unit.from..unit.to).for_each(|at| plan.add_costs(at, costs));
+            }
+        }
+        let choice = plan.choose(needed);
         self.state.plan = plan;
         choice
     }

@@ -166,9 +166,7 @@ def _print(app: Any, again: Again, form: str) -> None:
     else:
         print_records([_cells(one) for one in again.differences], form, "nothing is different")
     counts = ", ".join(f"{count} {cause}" for cause, count in sorted(by_cause(again.differences).items()))
-    click.echo(
-        f"{len(again.after)} subjects, {len(again.differences)} differences{': ' if counts else ''}{counts}", err=True
-    )
+    click.echo(f"{len(again.after)} subjects; differences: {counts or 'none'}", err=True)
 
 
 def _cells(one: Difference) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
-from vacatur.cli import again, desk, proof, reports, screening
+from vacatur.cli import again, desk, impact, portfolios, proof, reports, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -175,5 +175,7 @@ def check(app: Any, /) -> None:
     sys.exit(1 if problems else 0)
 
 
-for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, proof.proof, proof.verify, reports.report):
+ALONE = (portfolios.portfolio, proof.proof, proof.verify, impact.impact, reports.report)
+
+for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, *ALONE):
     main.add_command(command)

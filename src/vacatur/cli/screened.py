@@ -31,7 +31,7 @@ MOST_PRINTED = 2000
 def rows(results: Results) -> Iterator[str]:
     """One JSON object a subject."""
     for one, decision in results:
-        found = {"row": one.row, **one.query, "decision": decision, **one.result}
+        found = {"row": one.row, **one.known, "decision": decision, **one.result}
         yield safe_json(json.dumps(found, ensure_ascii=False))
 
 
@@ -100,7 +100,7 @@ def print_preview(preview: Preview) -> None:
 
 
 def _cells(one: Screened) -> Iterator[tuple[str, ...]]:
-    known = {column: value for column, value in one.query.items() if column != "key"}
+    known = {column: value for column, value in one.known.items() if column not in ("key", "mic")}
     subject = brief(" ".join(text for value in known.values() for text in _listed(value)))
     for hit in one.hits:
         change = hit["next_change"]

@@ -42,7 +42,7 @@ def as_read(command: F) -> F:
 def read_as(options: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
     """Takes those options out: column → header, and how the file is read."""
     reading = {name: options.pop(name) for name in ("encoding", "delimiter", "sheet", "dates")}
-    return dict(map(_pair, options.pop("mapped"))), reading
+    return dict(map(pair, options.pop("mapped"))), reading
 
 
 @click.command()
@@ -139,7 +139,8 @@ def _on(view: str) -> str:
     return str(json.loads(view)["on"])
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """What `--map` says: a column and the header that is meant by it."""
     column, sign, header = text.partition("=")
     if not sign or not column or not header:
         raise click.BadParameter(f"{text!r} is not COLUMN=HEADER, as name=Kunde", param_hint="--map")

@@ -7,24 +7,28 @@ means the last instant of that day in the programme's zone.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from vacatur.errors import DateError
 from vacatur.law.corpus import Corpus
-from vacatur.model.moment import end_of_day, read_instant
+from vacatur.model.moment import BEGINNING, FOREVER, end_of_day, read_instant
 from vacatur.model.view import View
 from vacatur.model.zones import zone
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 DEFAULT_ZONE = "UTC"
+_APART = timedelta(hours=14)
+"""How far any zone is from UTC: what lies nearer to either end of time cannot be written in all of them."""
 
 
 def instant(text: str, where: tzinfo) -> datetime:
     """The instant that a typed date or instant means; raises `DateError`."""
     try:
-        if _DAY.match(text.strip()):
-            return end_of_day(date.fromisoformat(text.strip()), where)
-        return read_instant(text.strip(), where)
+        day = _DAY.match(text.strip())
+        found = end_of_day(date.fromisoformat(text.strip()), where) if day else read_instant(text.strip(), where)
+        if not BEGINNING + _APART <= found <= FOREVER - _APART:
+            raise ValueError("it lies outside the years 1 to 9999 in some zone")
+        return found
     except (ValueError, OverflowError) as bad:
         raise DateError(
             f"{text!r} is not a date that can be read",

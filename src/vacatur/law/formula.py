@@ -16,12 +16,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
-from vacatur.model.moment import Moment, read_moment
+from vacatur.model.moment import BEGINNING, FOREVER, Moment, read_moment
 from vacatur.model.zones import zone
 
 ANCHORS = ("listed", "issued", "published", "effective", "lifted")
@@ -115,6 +115,13 @@ def named_acts(formula: Formula) -> frozenset[str]:
     return frozenset() if known else frozenset({formula.anchor})
 
 
+def acts_in(formulas: Iterable[str | None]) -> Iterator[str]:
+    """The act ids to which any of these formulas is anchored; where there is no formula stands None."""
+    for formula in formulas:
+        if formula is not None and "/" in formula:  # every act's id has one, and most formulas are dates
+            yield from named_acts(parse(formula))
+
+
 def _anchor(name: str, anchors: Anchors, where: tzinfo) -> Moment | None:
     return read_moment(name, where) if name[0].isdigit() else anchors(name)
 
@@ -125,6 +132,8 @@ def _move(term: Term, anchor: Moment, where: tzinfo) -> Moment:
     local = zone(term.zone) if term.zone else where
 
     def move(instant: datetime) -> datetime:
+        if instant in (BEGINNING, FOREVER):
+            return instant  # an end that is not known, as of what stood on a list's first edition
         day = instant.astimezone(where).date()
         for count, unit in term.offsets:
             day = _count(day, count, unit)

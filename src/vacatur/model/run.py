@@ -23,10 +23,10 @@ class Run:
     """One screening of many subjects. Its id is the content id of the question, so that the same question has one.
 
     `source` names the file and `sha256` its bytes (of what a program gave: their canonical form); `columns` says as
-    what each of its columns was understood. `view` holds the three clocks, zone and threshold, `basis` the position of
-    the law and `ledger` that of the whole chain, good-guy entries among it, `snapshot` the content id of all that the
-    results depend on. `rejects` is the archived list of rows that could not be screened. `before` is the run whose
-    subjects were screened again.
+    what each of its columns was understood, `reading` how else the file was read, where the user said so. `view` holds
+    the three clocks, zone and threshold, `basis` the position of the law and `ledger` that of the whole chain, good-guy
+    entries among it, `snapshot` the content id of all that the results depend on. `rejects` is the archived list of
+    rows that could not be screened. `before` is the run whose subjects were screened again.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Run:
     source: str
     sha256: str
     columns: tuple[tuple[str, str], ...]
+    reading: tuple[tuple[str, str], ...]
     view: str
     basis: int
     ledger: int

@@ -24,14 +24,15 @@ from vacatur.screen.part import SCREENED, Query, Screened, strictest
 class Alert:
     """One subject and one party that it may be: `party` stands for all records that are linked as the same.
 
-    `listing` is the content id of the party's listings as the run's view saw them. `raised_by` had the subject
-    screened; `steps` are the dispositions so far, oldest first.
+    `listing` is the content id of the party's listings as the run's view saw them, `listings` that of each record that
+    was hit. `raised_by` had the subject screened; `steps` are the dispositions so far, oldest first.
     """
 
     id: str
     decision: str
     party: str
     listing: str
+    listings: dict[str, str]
     subject: str
     query: Query
     hits: tuple[dict[str, Any], ...]
@@ -75,8 +76,10 @@ def alerts(screened: Screened, decision: str, raised: tuple[str, str], docket: D
     content = screened.subject.content
     for party, those in groups.items():
         listing = listing_id(docket, party)
+        listings = {hit["party"]: listing_id(docket, hit["party"]) for hit in those}
         one = alert_id(content, party, listing)
-        yield Alert(one, decision, party, listing, content, screened.query, tuple(those), *raised, tuple(steps(one)))
+        yield Alert(one, decision, party, listing, listings, content, screened.query, tuple(those), *raised,
+                    tuple(steps(one)))  # fmt: skip
 
 
 def group_of(docket: Docket, party: str) -> str:
@@ -131,10 +134,10 @@ def remembered(alert: Alert, step: Disposition, until: str, rev: int) -> list[Go
     return [
         GoodGuy(
             id=f"g-{alert.id[2:]}-{party}", rev=rev, subject=alert.subject, name=name if isinstance(name, str) else "",
-            party=party, listing=alert.listing, alert=f"{alert.decision}/{alert.party}", until=until, revoked=False,
+            party=party, listing=listing, alert=f"{alert.decision}/{alert.party}", until=until, revoked=False,
             reason=step.reason, by=step.by, at=step.at,
         )
-        for party in dict.fromkeys(hit["party"] for hit in alert.hits)
+        for party, listing in alert.listings.items()
     ]  # fmt: skip
 
 

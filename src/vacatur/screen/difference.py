@@ -14,6 +14,8 @@ from datetime import datetime
 from typing import Any
 
 from vacatur.law.corpus import Docket
+from vacatur.law.formula import acts_in
+from vacatur.law.readings import above_of
 from vacatur.model.act import Act
 from vacatur.model.kinds import Op
 from vacatur.screen.part import Query, Screened
@@ -66,7 +68,7 @@ class Comparer:
     """Compares results of two screenings, each seen from its own view of its own basis."""
 
     def __init__(self, old: Docket, new: Docket, matchers: tuple[str, str]) -> None:
-        self._old, self._new = old, new
+        self.old, self.new = old, new
         self._same_matcher = matchers[0] == matchers[1]
         self._between: dict[str, tuple[ActBetween, ...]] = {}
 
@@ -87,45 +89,74 @@ class Comparer:
                 yield Difference(one.row, one.query, party, name, _what(*sides), cause, acts, *sides)
 
     def _cause(self, party: str, was: Side, now: Side) -> tuple[str, tuple[ActBetween, ...]]:
+        if was.score != now.score and not self._same_matcher and self._described_alike(party):
+            return MATCHER, ()
         between = self.between(party)
-        if between:
-            return (LAW if any(one.cause == LAW for one in between) else LEARNED), between
-        if was.answers != now.answers and was.score is not None and now.score is not None:
-            turned = tuple(self._told(act, LAW) for name in now.because or was.because
-                           if (act := self._new.get(name) or self._old.get(name)) is not None)  # fmt: skip
-            return LAW, turned
-        if was.muted != now.muted:
+        if not between and was.score == now.score and was.muted != now.muted and was.answers == now.answers:
             return DECIDED, ()
-        return (LEARNED if self._same_matcher else MATCHER), ()
+        if between or (between := self._behind_rules(party)):
+            return (LAW if any(one.cause == LAW for one in between) else LEARNED), between
+        if was.score != now.score:
+            return LEARNED, ()
+        turned = (self.new.get(name) or self.old.get(name) for name in now.because or was.because)
+        return LAW, tuple(self._told(act, LAW) for act in turned if act is not None)
+
+    def _described_alike(self, party: str) -> bool:
+        return self.old.corpus.parties.get(party) == self.new.corpus.parties.get(party)
 
     def between(self, party: str) -> tuple[ActBetween, ...]:
-        """The acts on a party's listings that only one of the two views sees, oldest first."""
+        """The acts on a party's listings, and on those that reach it, that only one of the two views sees, oldest
+        first.
+        """
         if party not in self._between:
-            old, new = _acts(self._old, party), _acts(self._new, party)
-            apart = {one: old.get(one) or new[one] for one in old.keys() ^ new.keys()}
-            apart |= {one: new[one] for one in old.keys() & new.keys() if old[one] != new[one]}
-            told = [self._told(act, self._why(act)) for act in apart.values()]
-            self._between[party] = tuple(sorted(told, key=lambda one: (one.issued, one.act)))
+            self._between[party] = self._apart(*(_listings(docket, party) for docket in (self.old, self.new)))
         return self._between[party]
 
+    def _behind_rules(self, party: str) -> tuple[ActBetween, ...]:
+        """The acts behind the rules of the lists that name the party, or reach it, that only one view sees."""
+        return self._apart(*(_rules(docket, party) for docket in (self.old, self.new)))
+
+    def _apart(self, before: list[str], after: list[str]) -> tuple[ActBetween, ...]:
+        old, new = _acts(self.old, before), _acts(self.new, after)
+        told = [self._told(act, self._why(act)) for one, act in (old | new).items() if old.get(one) != new.get(one)]
+        return tuple(sorted(told, key=lambda one: (one.issued, one.act)))
+
     def _why(self, act: Act) -> str:
-        """An act issued after the earlier of the two legal orders changed the law; any other was only learned of."""
-        first = min(self._old.view.law_at, self._new.view.law_at)
-        return LAW if act.issued.latest > first else LEARNED
+        """An act issued after the earlier of the two legal orders changed the law; any other was only learned of, and
+        so was what is now told otherwise of one that both see.
+        """
+        both = self.old.get(act.id) is not None and self.new.get(act.id) is not None
+        first = min(self.old.view.law_at, self.new.view.law_at)
+        return LAW if act.issued.latest > first and not both else LEARNED
 
     def _told(self, act: Act, cause: str) -> ActBetween:
         return ActBetween(act.id, act.kind, _day(act.issued.earliest), _day(act.published.latest), cause)
 
 
-def _acts(docket: Docket, party: str) -> dict[str, Act]:
-    """The acts that a view sees on a party's listings and that do anything."""
+def _listings(docket: Docket, party: str) -> list[str]:
+    return [act.id for one in (party, *above_of(docket, party)) for act in docket.listings(one)]
+
+
+def _rules(docket: Docket, party: str) -> list[str]:
+    """The rules of the lists that name a party or reach it, and the acts on which those rules rest."""
+    programmes = {act.programme for name in _listings(docket, party) if (act := docket.get(name)) is not None}
+    rules = [rule for name in sorted(programmes) for rule in docket.corpus.programmes[name].rules]
+    return [*programmes, *(node for rule in rules for node in (rule.id, rule.since, rule.until) if node is not None)]
+
+
+def _acts(docket: Docket, roots: Iterable[str]) -> dict[str, Act]:
+    """The acts at some nodes that do anything, with all acts on them, and those for which their formulas wait."""
     found: dict[str, Act] = {}
-    ahead = list(docket.listings(party))
+    ahead, seen = list(roots), set[str]()
     while ahead:
-        act = ahead.pop()
-        if act.id not in found and act.what.op is not Op.NONE:
-            found[act.id] = act
-            ahead += docket.on(act.id)
+        node = ahead.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if (act := docket.get(node)) is not None:
+            found[node] = act
+            ahead += acts_in((act.effective, act.until, act.starts))
+        ahead += [other.id for other in docket.on(node) if other.what.op is not Op.NONE]
     return found
 
 

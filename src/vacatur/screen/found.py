@@ -49,9 +49,9 @@ class Known:
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
-        """Codes of the countries with which lists connect the party."""
-        said = (self.party.country, *self._said("nationality"), *self._said("citizenship"))
-        return tuple(dict.fromkeys(code for text in said if (code := country(text))))
+        """Codes of the countries with which lists connect the party; an empty one for each that is only in words."""
+        said = filter(None, (self.party.country, *self._said("nationality"), *self._said("citizenship")))
+        return tuple(dict.fromkeys(map(country, said)))
 
     @cached_property
     def birth_dates(self) -> tuple[str, ...]:
@@ -123,20 +123,19 @@ def letter(gender: str) -> str:
 def trades_at(party: Party, ticker: str, mic: str) -> bool:
     """Whether a party has a security of this ticker at a market, or at one that is not known."""
     wanted = set(forms("ticker", ticker))
+    venues = [("", one) for one in party.identifiers]  # what is printed without a security is of no known market
+    venues += [(security.venue, one) for security in party.securities for one in security.identifiers]
     return any(
-        security.venue in ("", mic)
-        for security in party.securities
-        for one in security.identifiers
-        if one.scheme == "ticker" and wanted & set(forms("ticker", one.value))
+        venue in ("", mic) and one.scheme == "ticker" and wanted & set(forms("ticker", one.value))
+        for venue, one in venues
     )
 
 
 def _kindest(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Both | None:
     """Countries that are the same if any are, else the first of each; nothing where a side is not understood."""
-    if not all(ours) or not ours or not theirs:
-        return None
-    same = next((code for code in ours if code in theirs), None)
-    return (same, same) if same is not None else (ours[0], theirs[0])
+    if same := next((code for code in ours if code and code in theirs), ""):
+        return same, same
+    return (ours[0], theirs[0]) if ours and theirs and all((*ours, *theirs)) else None
 
 
 def _nearest(ours: str, theirs: tuple[str, ...]) -> Both | None:

@@ -23,7 +23,9 @@ from vacatur.screen.subject import Subject
 class GoodGuys:
     """The entries that stood when a screening began."""
 
-    def __init__(self, entries: Iterable[GoodGuy]) -> None:
+    def __init__(self, entries: Iterable[GoodGuy], ledger: int = 0) -> None:
+        self.ledger = ledger
+        """The position of the chain at which the list stood so."""
         standing = sorted((one for one in entries if not one.revoked), key=lambda one: one.id)
         self.content = hashlib.sha256(canonical(standing).encode()).hexdigest() if standing else ""
         """Content id of the list; empty for an empty one."""
@@ -31,15 +33,14 @@ class GoodGuys:
         for one in standing:
             self._of[one.party].append(one)
 
-    def silencing(self, subject: Subject, party: str, docket: Docket) -> GoodGuy | None:
-        """The entry that answers a hit at a view, if one does."""
+    def silencing(self, subject: Subject, party: str, docket: Docket, day: str) -> GoodGuy | None:
+        """The entry that answers a hit at a view, if one does; `day` is the legal day of its conduct (ISO)."""
         if not (candidates := self._of.get(party)):
             return None
         content, listing = subject.content, listing_id(docket, party)
-        on = docket.view.on.date().isoformat()
         standing = (
             one for one in candidates
-            if (one.subject, one.listing) == (content, listing) and (not one.until or on <= one.until)
+            if (one.subject, one.listing) == (content, listing) and (not one.until or day <= one.until)
         )  # fmt: skip
         return next(standing, None)
 

@@ -15,7 +15,7 @@ import msgspec
 
 from vacatur.errors import LedgerError
 from vacatur.ledger.codec import canonical
-from vacatur.screen.subject import Subject, known_subject
+from vacatur.screen.subject import COLUMNS, Subject, known_subject
 
 SCREENED = ("buy", "sell", "hold", "deal", "export", "contract")
 """The activities answered for every hit."""
@@ -36,6 +36,11 @@ class Screened:
     row: int
     query: Query
     result: dict[str, Any]
+
+    @property
+    def known(self) -> Query:
+        """What is known of the subject, in the order in which people read it."""
+        return {column: self.query[column] for column in COLUMNS if column in self.query}
 
     @property
     def subject(self) -> Subject:
@@ -124,9 +129,13 @@ def packed(part: Part) -> bytes:
 def unpacked(content: bytes, where: str) -> Part:
     """The part that was archived; raises `LedgerError` for bytes that are none."""
     try:
-        return _DECODER.decode(content)
+        part = _DECODER.decode(content)
+        places = [at for at, _ in part.hits]
+        if len(part.rows) != len(part.subjects) or places != sorted(set(places) & set(range(len(part.rows)))):
+            raise msgspec.ValidationError("its subjects, rows and hits do not fit together")
     except msgspec.MsgspecError as bad:
         raise LedgerError(f"the archived part {where[:16]} cannot be read: {bad}", fix="Use the newer program") from bad
+    return part
 
 
 _DECODER = msgspec.json.Decoder(Part)

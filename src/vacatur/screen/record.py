@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -20,6 +21,9 @@ from vacatur.model.zones import zone
 from vacatur.screen.part import Part, Screened, packed
 from vacatur.screen.run import Screener
 from vacatur.screen.subject import known_subject
+
+_RUN = re.compile(r"r-[0-9a-f]{16}\Z")
+_ROW = re.compile(r"[0-9]{1,11}\Z")
 
 Read = Callable[[str], Part]
 """Gives an archived part by its SHA-256."""
@@ -43,16 +47,24 @@ def view_of(run: Run | Decision | Terms) -> Asked:
     return Asked(View(*clocks), zone_name, zone(zone_name), float(said["threshold"]))
 
 
-def run_id(source: str, columns: tuple[tuple[str, str], ...], screener: Screener, before: str = "") -> str:
+Pairs = tuple[tuple[str, str], ...]
+
+
+def run_id(source: str, columns: Pairs, reading: Pairs, screener: Screener, before: str = "") -> str:
     """The id of a run: the content id of its question. The same question on the same basis is the same run."""
-    question: list[Any] = [source, columns, screener.view_text, screener.snapshot, before]
+    question: list[Any] = [source, columns, reading, screener.view_text, screener.snapshot, before]
     return "r-" + hashlib.sha256(canonical(question).encode()).hexdigest()[:16]
+
+
+def is_run_id(text: str) -> bool:
+    """Whether a text can be the id of a run."""
+    return bool(_RUN.match(text))
 
 
 def split_id(decision: str) -> tuple[str, int]:
     """The run and the row that a decision's id names; raises `InputError` for a text that is none."""
     run, _, row = decision.partition(".")
-    if not (run.startswith("r-") and row.isascii() and row.isdigit() and len(row) < 12):
+    if not (is_run_id(run) and _ROW.match(row)):
         raise InputError(
             f"{decision[:60]!r} is not the id of a decision", fix="Take it from a screening's output: r-….ROW"
         )
@@ -82,14 +94,19 @@ def replayed_run(run: Run, read: Read, screener: Screener, told: Callable[[int],
 
     `told` is given the number of subjects done, part by part.
     """
-    done = 0
+    done = hits = 0
     for one in run.parts:
         old = read(one.sha256)
         new = screener.part([known_subject(query, row) for row, query in zip(old.rows, old.subjects, strict=True)])
         if hashlib.sha256(packed(new)).hexdigest() != one.sha256 or screener.snapshot != run.snapshot:
             raise _first(run, old, new, screener)
-        done += one.subjects
+        done += len(new.rows)
+        hits += len(new.hits)
         told(done)
+    asked = run_id(run.sha256, run.columns, run.reading, screener, run.before)
+    if (asked, done, hits, screener.view_text) != (run.id, run.subjects, run.hits, run.view):
+        was = canonical([run.id, run.subjects, run.hits, run.view])
+        raise _differs(f"run {run.id}", run, was, canonical([asked, done, hits, screener.view_text]), screener)
 
 
 def _first(run: Run, old: Part, new: Part, screener: Screener) -> ReplayDiffers:

@@ -19,7 +19,9 @@ from vacatur.match.parties import index_of
 from vacatur.screen.found import Finder
 from vacatur.screen.part import Part, Query
 from vacatur.screen.run import Screener
-from vacatur.screen.subject import IDENTIFIERS, Subject, known_subject
+from vacatur.screen.subject import IDENTIFIERS, known_subject
+
+_SCHEMES = frozenset(IDENTIFIERS)
 
 
 class Rescreener:
@@ -70,13 +72,10 @@ class Rescreener:
         return sorted(both, key=lambda hit: (-hit["score"], hit["evidence"].startswith(NAME), hit["party"]))
 
     def _remarked(self, old: Part, place: int, hit: dict[str, Any]) -> dict[str, Any]:
-        """A hit with the good-guy entry that answers it now, if one does."""
-        plain = {name: value for name, value in hit.items() if name != "muted"}
-        if not self._screener.goodguys.content:
-            return plain
-        subject: Subject = known_subject(old.subjects[place], old.rows[place])
-        silenced = self._screener.goodguys.silencing(subject, hit["party"], self._screener.docket)
-        return plain if silenced is None else {**plain, "muted": silenced.id}
+        """An earlier hit with the good-guy entry that answers it now, if one does."""
+        if "muted" not in hit and not self._screener.goodguys.content:
+            return hit
+        return self._screener.remarked(known_subject(old.subjects[place], old.rows[place]), hit)
 
     def _law(self, old: Part, hits: list[tuple[int, list[dict[str, Any]]]]) -> dict[str, dict[str, Any]]:
         parties = dict.fromkeys(hit["party"] for _, those in hits for hit in those)
@@ -96,4 +95,4 @@ class Rescreener:
 
 
 def _identified(query: Query) -> bool:
-    return any(scheme in query for scheme in IDENTIFIERS)
+    return not _SCHEMES.isdisjoint(query)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, tzinfo
 from functools import cached_property
@@ -41,25 +41,32 @@ Hits = dict[int, list[Named]]
 class Screener:
     """Screens many subjects at one view of one basis; answers are computed once a party.
 
-    `index` holds the names and identifiers of all parties of the records.
+    `index` gives the names and identifiers of all parties of the records; it is opened when it is searched.
     """
 
-    def __init__(self, records: Records, index: Index, view: View, zone_name: str, where: tzinfo,
+    def __init__(self, records: Records, index: Callable[[], Index], view: View, zone_name: str, where: tzinfo,
                  threshold: float = DEFAULT_THRESHOLD, goodguys: GoodGuys = NOBODY) -> None:  # fmt: skip
         self.records, self.view, self.docket = records, view, Docket(records.corpus, view)
         self.goodguys = goodguys
-        self._where, self.zone_name, self.threshold = where, zone_name, threshold
-        self._index = index
-        self._finder = Finder(index, records.corpus.parties, threshold)
+        self._where, self.zone_name, self.threshold = where, zone_name, float(threshold)
+        self._opened = index
+        self._day = view.on.astimezone(where).date().isoformat()
         self._answers: dict[str, dict[str, Any]] = {}
         self._shapes = Shapes(self.docket)
         self._found: dict[Hashable, tuple[tuple[str, ...], dict[str, Any]] | None] = {}
 
     @cached_property
+    def _index(self) -> Index:
+        return self._opened()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._index, self.records.corpus.parties, self.threshold)
+
+    @cached_property
     def depends(self) -> bytes:
         """Everything that these results depend on, told in brief; archived, it is found under the snapshot's id."""
-        matcher = f"{matcher_version()};threshold={self.threshold}"
-        return snapshot_parts(self.records.basis, matcher, self.goodguys.content)
+        return depends(self.records, self.threshold, self.goodguys)
 
     @cached_property
     def snapshot(self) -> str:
@@ -128,8 +135,13 @@ class Screener:
         """A hit as it is recorded, without the law."""
         hit = {"party": found.party, "name": found.name, "score": found.score, "evidence": found.evidence,
                "explanation": list(found.explanation)}  # fmt: skip
-        silenced = self.goodguys.silencing(subject, found.party, self.docket)
-        return hit if silenced is None else {**hit, "muted": silenced.id}
+        return self.remarked(subject, hit)
+
+    def remarked(self, subject: Subject, hit: dict[str, Any]) -> dict[str, Any]:
+        """A hit with the good-guy entry that answers it now, if one does."""
+        plain = {name: value for name, value in hit.items() if name != "muted"}
+        silenced = self.goodguys.silencing(subject, hit["party"], self.docket, self._day)
+        return plain if silenced is None else {**plain, "muted": silenced.id}
 
     def law(self, parties: Iterable[str]) -> dict[str, dict[str, Any]]:
         """What the law of the view says of some parties."""
@@ -196,6 +208,16 @@ class Screener:
             "warnings": [warning for warning in warnings if warning not in known],
             "holds": [write_instant(edge, UTC) for edge in lasting(self.docket, party)],
         }
+
+
+def depends(records: Records, threshold: float, goodguys: GoodGuys) -> bytes:
+    """Everything that screening depends on beside its subjects and its view; its SHA-256 is the snapshot's id."""
+    return snapshot_parts(records.basis, f"{matcher_version()};threshold={float(threshold)}", goodguys.content)
+
+
+def snapshot(records: Records, threshold: float, goodguys: GoodGuys) -> str:
+    """Content id of all that."""
+    return hashlib.sha256(depends(records, threshold, goodguys)).hexdigest()
 
 
 def _names(query: Query) -> list[str]:

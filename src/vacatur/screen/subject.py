@@ -17,8 +17,9 @@ import msgspec
 from vacatur.errors import InputError
 from vacatur.ledger.codec import canonical
 from vacatur.match.checkdigits import CHECKS, valid_isin, valid_lei
+from vacatur.match.countries import alpha2_or_given
 from vacatur.match.identifiers import normal, plain
-from vacatur.match.names import plain_name
+from vacatur.match.names import says_anything
 from vacatur.model.party import PARTY_KINDS
 
 IDENTIFIERS = (
@@ -40,7 +41,6 @@ _SCHEMES = frozenset(IDENTIFIERS)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _EARLIEST_YEAR = 1800
-_PLAINLY = re.compile("[A-Za-z0-9]")
 # A gender in another word than the lists' would count as another gender: what is not understood is not known.
 _GENDERS = {
     "m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female",
@@ -110,9 +110,9 @@ def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") ->
     many: dict[str, tuple[str, ...]] = {}
     for column, value in cells.items():
         if column in SEVERAL:
-            many[column] = _several(value)
+            many[column] = _several(value, where)
         elif column in _SINGLE:
-            text[column] = value.strip() if isinstance(value, str) else _refuse(value)
+            text[column] = value.strip() if isinstance(value, str) else _refuse(value, where)
         else:
             raise InputError(f"no column {column}", where=where, fix=f"Use {', '.join(COLUMNS)}")
     return stated(text, many, row=row, where=where, latest=latest)
@@ -128,7 +128,8 @@ def stated(one: dict[str, str], several: dict[str, tuple[str, ...]], *, row: int
     made = Subject(
         row=row, key=text("key", ""), names=(name, *others) if name else others, kind=text("kind", "").lower(),
         birth_date=text("birth_date", ""), gender=_GENDERS.get(text("gender", "").lower(), ""),
-        countries=values("country", ()), addresses=values("address", ()), mic=text("mic", "").upper(),
+        countries=tuple(dict.fromkeys(map(alpha2_or_given, several["country"]))) if "country" in several else (),
+        addresses=values("address", ()), mic=text("mic", "").upper(),
         identifiers=tuple([(scheme, value) for scheme in schemes for value in several[scheme]]) if schemes else (),
     )  # fmt: skip
     _check(made, where, latest)
@@ -172,8 +173,7 @@ def _given(row: int, one: object) -> Subject:
     if isinstance(one, Mapping):
         return subject(one, row=row, where=where)
     if isinstance(one, Subject):
-        _check(one, where, "")
-        return msgspec.structs.replace(one, row=row)
+        return subject(one.query(), row=row, where=where)  # in the form in which it is recorded and screened again
     raise InputError(f"{type(one).__name__} cannot be screened", where=where, fix="Give texts, mappings or Subjects")
 
 
@@ -183,16 +183,18 @@ def _from_text(text: str) -> Cells:
     return {scheme: text if scheme == "name" else code}
 
 
-def _refuse(value: object) -> str:
-    raise InputError(f"one text is wanted, not {type(value).__name__}", fix="Put further names into `aliases`")
+def _refuse(value: object, where: str) -> str:
+    raise InputError(
+        f"one text is wanted, not {type(value).__name__}", where=where, fix="Put further names into `aliases`"
+    )
 
 
-def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+def _several(value: str | Sequence[str], where: str) -> tuple[str, ...]:
     if isinstance(value, str):
         text = value.strip()
         return (text,) if text else ()
     if not all(isinstance(one, str) for one in value):
-        raise InputError("all values must be texts", fix="Convert them first")
+        raise InputError("all values must be texts", where=where, fix="Convert them first")
     return tuple(text for one in value if (text := one.strip()))
 
 
@@ -202,27 +204,25 @@ def _check(made: Subject, where: str, latest: str) -> None:
     beside = "\n".join((made.key, *made.countries, *made.addresses))
     if not (names.isascii() and beside.isascii()) and (_SURROGATE.search(names) or _SURROGATE.search(beside)):
         raise InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
-    says = _PLAINLY.search(names) is not None or any(map(plain_name, made.names))
-    if not says and not any(normal(*one) for one in made.identifiers):
+    if not any(map(says_anything, made.names)) and not any(normal(*one) for one in made.identifiers):
         raise InputError(
             "nothing to screen in this row", where=where, fix="Fill in a name or an identifier, or remove it"
         )
     for scheme, value in made.identifiers:
         check = CHECKS.get(scheme)
         if check is not None and not check(normal(scheme, value)):
-            raise InputError(f"{value!r} is {_no(scheme)}", where=where, fix=f"Correct the {scheme.upper()}")
+            raise InputError(f"{value[:100]!r} is {_no(scheme)}", where=where, fix=f"Correct the {scheme.upper()}")
     if made.kind and made.kind not in PARTY_KINDS:
-        raise InputError(f"kind {made.kind!r} is not known", where=where, fix=f"Use {', '.join(PARTY_KINDS)}")
-    if made.birth_date and (not is_date(made.birth_date) or (latest and made.birth_date > latest)):
-        raise InputError(
-            f"{made.birth_date[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD"
-        )
+        raise InputError(f"kind {made.kind[:40]!r} is not known", where=where, fix=f"Use {', '.join(PARTY_KINDS)}")
+    born = made.birth_date
+    if born and (len(born) > len("YYYY-MM-DD") or not is_date(born) or (latest and born > latest)):
+        raise InputError(f"{born[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")
 
 
 def _no(scheme: str) -> str:
     if scheme == "bic":
         return "not a BIC: it has another shape"
-    article = "an" if scheme == "isin" else "a"
+    article = "an" if scheme in ("isin", "imo") else "a"
     return f"not {article} {scheme.upper()}: its check digit{'s fail' if scheme == 'lei' else ' fails'}"
 
 

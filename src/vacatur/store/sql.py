@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -16,6 +17,9 @@ from vacatur.store.tables import entries
 
 BATCH = 5000
 """Entries that are read or written at once."""
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""Signs that no database keeps as text, and so no id has."""
 
 
 class SqlEntries:
@@ -56,6 +60,8 @@ class SqlEntries:
 
     def latest(self, type_: str, record_id: str) -> list[Entry]:
         """All revisions of one record, oldest first."""
+        if _NO_TEXT.search(record_id):
+            return []
         wanted = select(entries).where(entries.c.type == type_, entries.c.id == record_id)
         return list(self._rows(wanted))
 

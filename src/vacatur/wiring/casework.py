@@ -16,7 +16,8 @@ from vacatur.wiring.screening import Screening
 if TYPE_CHECKING:
     from vacatur.law.corpus import Docket
     from vacatur.model.run import Run
-    from vacatur.screen.alerts import Alert
+    from vacatur.screen.alerts import Alert, Steps
+    from vacatur.screen.part import Screened
 
 SETTINGS = {"four-eyes": ("on", "off")}
 """What can be set, with the values; the last is the default."""
@@ -28,6 +29,9 @@ MOST_ATTACHED = 50_000_000
 class Casework(Screening):
     """The room of the desk."""
 
+    _seen: tuple[str, Docket, tuple[str, str]] | None = None
+    """The last run that was asked for: what it saw of the law, and who had it screened first, and when."""
+
     def alerts(self, run_id: str = "", *, only_open: bool = False) -> list[Alert]:
         """The alerts of a run, of the last one by default, by what the law forbids if they are true."""
         from vacatur.screen.alerts import by_consequence
@@ -38,10 +42,9 @@ class Casework(Screening):
             run = last
         else:
             return []
-        docket = self._docket(run)
         steps = self._steps()
         found = (alert for screened, decision in self.results(run.id).hit()
-                 for alert in self._alerts(run, screened, decision or "", docket, steps))  # fmt: skip
+                 for alert in self._alerts(run, screened, decision or "", lambda one: steps.get(one, ())))  # fmt: skip
         return by_consequence(one for one in found if not only_open or one.state == "open")
 
     def alert(self, named: str) -> list[Alert]:
@@ -52,7 +55,12 @@ class Casework(Screening):
         run_id, row = split_id(decision_id)
         run = self.run(run_id)
         screened = self.screened(run, row)
-        found = list(self._alerts(run, screened, decision_id, self._docket(run), self._steps()))
+        decision_id = f"{run_id}.{row}"
+
+        def steps(one: str) -> list[Disposition]:
+            return [opened(entry) for entry in self.entries.latest("disposition", one)]
+
+        found = list(self._alerts(run, screened, decision_id, steps))
         chosen = [one for one in found if not party or party in (one.party, *(hit["party"] for hit in one.hits))]
         if not chosen:
             raise LedgerError(
@@ -140,16 +148,25 @@ class Casework(Screening):
         entry: Setting = opened(self.entries.latest("setting", name)[-1])
         return entry
 
-    def _alerts(self, run: Run, screened: Any, decision: str, docket: Docket, steps: Any) -> Iterator[Alert]:
+    def _alerts(self, run: Run, screened: Screened, decision: str, steps: Steps) -> Iterator[Alert]:
         from vacatur.screen.alerts import alerts
 
-        return alerts(screened, decision, (run.by, run.at), docket, lambda one: steps.get(one, ()))
+        docket, raised = self._case(run)
+        return alerts(screened, decision, raised, docket, steps)
 
     def _docket(self, run: Run) -> Docket:
+        """What a run saw of the law."""
+        return self._case(run)[0]
+
+    def _case(self, run: Run) -> tuple[Docket, tuple[str, str]]:
         from vacatur.law.corpus import Docket
         from vacatur.screen.record import view_of
 
-        return Docket(self.records(run.basis).corpus, view_of(run).view)
+        if self._seen is None or self._seen[0] != run.id:
+            first: Run = opened(self.entries.latest("run", run.id)[0])  # screened again, it raises nothing new
+            docket = Docket(self.records(run.basis).corpus, view_of(run).view)
+            self._seen = (run.id, docket, (first.by, first.at))
+        return self._seen[1:]
 
     def _steps(self) -> dict[str, list[Disposition]]:
         """Every disposition, by alert."""

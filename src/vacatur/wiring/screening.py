@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice, takewhile
+from itertools import chain, islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +22,11 @@ from vacatur.wiring.held import Held, author
 if TYPE_CHECKING:
     from vacatur.ledger.see import Records
     from vacatur.model.decision import Decision
+    from vacatur.model.run import Part as Kept
     from vacatur.model.run import Run, Terms
     from vacatur.screen.files.columns import Understood
     from vacatur.screen.files.rows import Reject
+    from vacatur.screen.goodguys import GoodGuys
     from vacatur.screen.part import Part, Screened
     from vacatur.screen.results import Results
     from vacatur.screen.run import Screener
@@ -43,17 +46,21 @@ def nobody(_done: int, _share: float) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where subjects come from: its name, the content id of all it holds, and as what its columns are understood.
+    """Where subjects come from: its name, the content id of all it holds, as what its columns are understood, and how
+    else it is read, where the user says so.
 
-    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come.
+    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come,
+    `close` lets go of the file.
     """
 
     name: str
     sha256: str
     columns: tuple[tuple[str, str], ...]
+    reading: tuple[tuple[str, str], ...]
     subjects: Iterable[Subject]
     rejects: list[Reject]
     share: Callable[[], float]
+    close: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +94,42 @@ class Screening(Held):
         """
         if not 0 < threshold <= 1:
             raise AskError(f"a threshold of {threshold} finds nothing or everything", fix="Use more than 0, at most 1")
-        source = self._source(subjects, mapping or {}, reading or {})
-        records = self.records()
-        asked = self.asked(records, None, None, **clocks)
-        journal = None
-        begun = asked.view, self._clock().isoformat()
-        done: list[Any] = []
-        if record and source.columns:
-            question = [source.sha256, source.columns, threshold, records.basis.hash, sorted(clocks.items()),
-                        begun[1][:10], self.goodguys_now().content]  # fmt: skip
-            journal = self._home.journal(hashlib.sha256(canonical(question).encode()).hexdigest()[:32])
-            begun, done = _resumed(journal, *begun)
-            done = list(takewhile(lambda one: self._home.archive.holds(one.sha256), done))
-        screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold)
-        if not record:
-            return unrecorded(screener, source, told, self.entries.head().seq)
-        return self._recorded(screener, source, begun[1], journal, done, told)
+        with closing(self._source(subjects, mapping or {}, reading or {})) as source:
+            records, goodguys = self.records(), self.goodguys_at()
+            asked = self.asked(records, None, None, **clocks)
+            begun, journal, done = (asked.view, self._clock().isoformat()), None, list[Any]()
+            if record and source.columns:
+                journal = self._journal(source, records, threshold, goodguys, sorted(clocks.items()), begun[1][:10])
+                begun, done = _resumed(journal, *begun)
+            screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold, goodguys)
+            if not record:
+                return unrecorded(screener, source, told)
+            return self._recorded(screener, source, begun[1], journal, done, told)
+
+    def _journal(self, source: Source, records: Records, threshold: float, goodguys: GoodGuys, *asked: Any) -> Journal:
+        """The journal of a question: another reading of the file, another law or matcher is another one."""
+        from vacatur.screen.run import snapshot
+
+        held = snapshot(records, threshold, goodguys)
+        question = [source.sha256, source.columns, source.reading, held, *asked]
+        return self._home.journal(hashlib.sha256(canonical(question).encode()).hexdigest()[:32])
 
     def screener(self, records: Records, view: View, zone_name: str, where: Any, threshold: float,
-                 ledger: int | None = None) -> Screener:  # fmt: skip
-        """A screener at a view of some records, with the good-guy list as it stood at a position of the chain."""
+                 goodguys: GoodGuys | None = None) -> Screener:  # fmt: skip
+        """A screener at a view of some records, with a good-guy list: as it stands now, unless one is given."""
         from vacatur.screen.run import Screener
 
-        goodguys = self.goodguys_now() if ledger is None else self.goodguys_at(ledger)
-        index = self.resolver(records).index
-        return Screener(records, index, view, zone_name, where, threshold, goodguys)
+        resolver = self.resolver(records)
+        return Screener(
+            records, lambda: resolver.index, view, zone_name, where, threshold, goodguys or self.goodguys_at()
+        )
 
-    def goodguys_now(self) -> Any:
-        """The good-guy list as it stands."""
-        return self.goodguys_at(self.entries.head().seq)
-
-    def goodguys_at(self, ledger: int) -> Any:
-        """The good-guy list as it stood at a position of the chain."""
+    def goodguys_at(self, ledger: int | None = None) -> GoodGuys:
+        """The good-guy list as it stands, or as it stood at a position of the chain."""
         from vacatur.screen.goodguys import GoodGuys
 
-        return GoodGuys(opened(entry) for entry in self.entries.current(ledger, ("goodguy",)))
+        at = self.entries.head().seq if ledger is None else ledger
+        return GoodGuys((opened(entry) for entry in self.entries.current(at, ("goodguy",))), at)
 
     def run(self, run_id: str) -> Run:
         """The record of a run, as it was last screened."""
@@ -178,7 +186,8 @@ class Screening(Held):
         run = self.run(asked.partition(".")[0])
         then = view_of(run)
         records = self.records(run.basis)
-        screener = self.screener(records, then.view, then.zone_name, then.where, then.threshold, run.ledger)
+        goodguys = self.goodguys_at(run.ledger)
+        screener = self.screener(records, then.view, then.zone_name, then.where, then.threshold, goodguys)
         if decision is not None:
             return replayed(decision, screener)
         replayed_run(run, self.part, screener, told)
@@ -191,7 +200,7 @@ class Screening(Held):
             return self._table(given, mapping, dict(reading))
         taken = from_list(given)
         content = hashlib.sha256(canonical([one.query() for one in taken]).encode()).hexdigest()
-        return Source("a list", content, (), taken, [], lambda: 0.0)
+        return Source("a list", content, (), (), taken, [], lambda: 0.0, lambda: None)
 
     def preview(self, given: Any, *, mapping: Mapping[str, str] | None = None,
                 reading: Mapping[str, Any] | None = None) -> Preview:  # fmt: skip
@@ -212,9 +221,14 @@ class Screening(Held):
         from vacatur.screen.files.table import open_table
 
         options, dates = _reading(reading)
+        said = tuple((name, str(value)) for name, value in sorted(reading.items()) if value)
         held, sha256 = _hashed(given)
         table = open_table(held, **options)
-        columns = understand(table.columns, mapping, where=table.name)
+        try:
+            columns = understand(table.columns, mapping, where=table.name)
+        except InputError:
+            table.close()
+            raise
         rejects: list[Reject] = []
 
         def kept() -> Iterator[Subject]:
@@ -229,54 +243,59 @@ class Screening(Held):
                         where=f"{table.name}, row {rejects[0].row} (line {rejects[0].line})", fix=rejects[0].fix,
                     )  # fmt: skip
 
-            table.close()
-
         def share() -> float:
             return table.at / table.size if table.size else 0.0
 
-        return Source(PurePath(table.name).name, sha256, columns.columns, kept(), rejects, share)
+        return Source(PurePath(table.name).name, sha256, columns.columns, said, kept(), rejects, share, table.close)
 
     def _today(self) -> str:
         return self._clock().date().isoformat()
 
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
                   told: Told, before: str = "") -> Results:  # fmt: skip
-        from vacatur.model.run import Part as Kept
         from vacatur.model.run import Run
-        from vacatur.screen.part import packed
         from vacatur.screen.record import run_id
         from vacatur.screen.run import CHUNK
 
         parts: list[Kept] = []
-        try:
-            chunks = _chunks(source.subjects, CHUNK)
-            for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
-                parts.append(known)
-                next(chunks)
-                told(sum(one.subjects for one in parts), source.share())
-            for part in screener.parts(chunks):
-                sha256 = self._home.archive.keep(packed(part))
-                parts.append(Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits)))
-                if journal is not None:
-                    journal.done(parts[-1])
-                told(sum(one.subjects for one in parts), source.share())
-            rejects = _rejects(source.rejects)
-            run = Run(
-                id=run_id(source.sha256, source.columns, screener, before), rev=1, source=source.name,
-                sha256=source.sha256, columns=source.columns, view=screener.view_text, basis=screener.records.basis.seq,
-                ledger=self.entries.head().seq, snapshot=screener.snapshot, matcher=screener.searched["matcher"],
-                subjects=sum(one.subjects for one in parts), hits=sum(one.hits for one in parts),
-                rejected=len(source.rejects), parts=tuple(parts),
-                rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
-            )  # fmt: skip
-            self.record_run(run, screener)
-        except BaseException:
+        chunks = _chunks(source.subjects, CHUNK)
+        for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
+            chunk = next(chunks, [])
+            if not self._stands(known, len(chunk)):
+                chunks = chain([chunk], chunks)
+                break
+            parts.append(known)
+            told(sum(one.subjects for one in parts), source.share())
+        for part in screener.parts(chunks):
+            parts.append(self.keep(part))
             if journal is not None:
-                journal.close(finished=False)
-            raise
+                journal.done(len(parts) - 1, parts[-1])
+            told(sum(one.subjects for one in parts), source.share())
+        rejects = _rejects(source.rejects)
+        run = Run(
+            id=run_id(source.sha256, source.columns, source.reading, screener, before), rev=1, source=source.name,
+            sha256=source.sha256, columns=source.columns, reading=source.reading, view=screener.view_text,
+            basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
+            matcher=screener.searched["matcher"], subjects=sum(one.subjects for one in parts),
+            hits=sum(one.hits for one in parts), rejected=len(source.rejects), parts=tuple(parts),
+            rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
+        )  # fmt: skip
+        self.record_run(run, screener)
         if journal is not None:
-            journal.close(finished=True)
+            journal.finish()
         return self.results(run.id)
+
+    def _stands(self, done: Kept, subjects: int) -> bool:
+        """Whether a part that an earlier attempt left is of so many subjects and still in the archive."""
+        return done.subjects == subjects and self._home.archive.holds(done.sha256)
+
+    def keep(self, part: Part) -> Kept:
+        """Archives a part."""
+        from vacatur.model.run import Part as Kept
+        from vacatur.screen.part import packed
+
+        sha256 = self._home.archive.keep(packed(part))
+        return Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits))
 
     def record_run(self, run: Run, screener: Screener) -> None:
         """Chains a run; screened again, it is the next revision of the same record."""
@@ -316,13 +335,10 @@ def _hashed(given: Any) -> tuple[Any, str]:
 
 
 def _resumed(journal: Journal, view: View, at: str) -> tuple[tuple[View, str], list[Any]]:
-    from datetime import datetime
-
     from vacatur.store.journal import Begun
 
-    clocks = (view.on.isoformat(), view.law_at.isoformat(), view.known_at.isoformat())
-    begun, parts = journal.begin(Begun(clocks, at))
-    return (View(*map(datetime.fromisoformat, begun.view)), begun.at), parts
+    begun, parts = journal.begin(Begun((view.on, view.law_at, view.known_at), at))
+    return (View(*begun.view), begun.at), parts
 
 
 def _chunks(subjects: Iterable[Subject], size: int) -> Iterator[list[Subject]]:
@@ -339,18 +355,19 @@ def _rejects(rejects: list[Reject]) -> bytes:
     return "".join(rejects_csv(rejects)).encode()
 
 
-def terms_at(screener: Screener, source: str, sha256: str, ledger: int) -> Terms:
+def terms_at(screener: Screener, source: str, sha256: str) -> Terms:
     """What results of which no record is made rest on."""
     from vacatur.model.run import Terms
 
     return Terms(
-        source=source, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq, ledger=ledger,
+        source=source, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq,
+        ledger=screener.goodguys.ledger,
         snapshot=screener.snapshot, matcher=screener.searched["matcher"],
     )  # fmt: skip
 
 
-def unrecorded(screener: Screener, source: Source, told: Told, ledger: int) -> Results:
-    """The results for all subjects of a source, of which no record is made; `ledger` is the chain's position."""
+def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
+    """The results for all subjects of a source, of which no record is made."""
     from vacatur.screen.results import Results
     from vacatur.screen.run import CHUNK
 
@@ -360,7 +377,7 @@ def unrecorded(screener: Screener, source: Source, told: Told, ledger: int) -> R
         count += len(part.rows)
         told(count, source.share())
     reads = [partial(_given, part) for part in parts]
-    terms = terms_at(screener, source.name, source.sha256, ledger)
+    terms = terms_at(screener, source.name, source.sha256)
     sizes = [len(part.rows) for part in parts]
     return Results(None, terms, reads, sizes, len(source.rejects), _rejects(source.rejects))
 

@@ -90,12 +90,17 @@ def test_bars_are_a_table_with_exact_numbers_and_lengths_in_proportion() -> None
 
 def test_ages_are_counted_in_buckets_and_empty_ones_stay() -> None:
     assert [(bar.label, bar.value) for bar in by_age([0, 1, 6, 7, 400, 400])] == [
-        ("under a day", 1), ("1 to 6 days", 2), ("7 to 29 days", 1), ("30 to 89 days", 0), ("90 days or more", 2)]  # fmt: skip
+        ("under a day", 1),
+        ("1 to 6 days", 2),
+        ("7 to 29 days", 1),
+        ("30 to 89 days", 0),
+        ("90 days or more", 2),
+    ]
 
 
 def test_a_stack_shows_exact_amounts_with_their_shares_and_nothing_vanishes() -> None:
-    parts = [Part("proh", "barred", Decimal("69800000.10")), Part("sched", "soon", Decimal("0.01")), Part("disp", "open", 0),
-             Part("perm", "clean", Decimal("99800000.20"))]  # fmt: skip
+    parts = [Part("proh", "barred", Decimal("69800000.10")), Part("sched", "soon", Decimal("0.01")),
+             Part("disp", "open", 0), Part("perm", "clean", Decimal("99800000.20"))]  # fmt: skip
     figure = read(stack("Value by state", parts, unit="USD"))
     assert [row[1:] for row in cells(figure)] == [
         ["69,800,000.10 USD", "41 %"], ["0.01 USD", "under 1 %"],
@@ -139,10 +144,10 @@ def test_steps_hold_every_amount_with_its_day() -> None:
 def test_the_stairs_go_down_where_the_amount_falls() -> None:
     figure = read(steps("Value still to sell", SOLD, END))
     edge = next(one for one in figure.all("path", "edge"))
-    spots = [tuple(map(float, spot.split())) for spot in edge.attributes["d"][1:].split("L")]
+    spots = [(float(x), float(y)) for x, y in (spot.split() for spot in edge.attributes["d"][1:].split("L"))]
     assert [x for x, _ in spots] == sorted(x for x, _ in spots)
     assert spots[0][0] == 0
-    assert spots[-1] == (1000, 286)
+    assert list(spots[-1]) == [1000, 286]
     assert all(spots[at][1] == spots[at + 1][1] for at in range(0, len(spots), 2)), "every step is level"
 
 

@@ -1,7 +1,7 @@
 """The market model: against sums made by hand, against the library's own predictions, and against chance."""
 
 import sys
-from fractions import Fraction as F
+from fractions import Fraction
 from math import atan, pi, sqrt
 from random import Random
 
@@ -16,7 +16,7 @@ PRICES = [1.0, 0.0, 2.0, 3.0, 4.0, 6.0, 1.0]
 """Five days to estimate from and two to test. By hand: mean of x 0, of y 2; Sxx 10, Sxy 9; so alpha 2, beta 9/10;
 residuals 8/10, -11/10, 0, 1/10, 2/10, whose squares sum up to 19/10; s² = 19/30.
 """
-S2 = F(19, 30)
+S2 = Fraction(19, 30)
 
 
 def found(prices: list[float], market: list[float], length: int,
@@ -28,7 +28,7 @@ def found(prices: list[float], market: list[float], length: int,
 
 def test_the_model_is_the_one_made_by_hand() -> None:
     model, _ = found(PRICES, MARKET, 2, [(0, 0)])
-    assert (model.alpha, model.beta, model.days) == (pytest.approx(2), pytest.approx(0.9), 5)
+    assert [model.alpha, model.beta, model.days] == pytest.approx([2, 0.9, 5])
     assert model.deviation == pytest.approx(sqrt(S2))
     assert model.alpha_error == pytest.approx(sqrt(S2 / 5))
     assert model.beta_error == pytest.approx(sqrt(S2 / 10))
@@ -36,12 +36,12 @@ def test_the_model_is_the_one_made_by_hand() -> None:
 
 
 @pytest.mark.parametrize(("stretch", "value", "factor"), [
-    ((0, 0), F(22, 10), 1 + F(1, 5) + F(4, 10)),  # x* = 2: expected 2 + 9/5 of 6
-    ((1, 1), F(-1), 1 + F(1, 5)),  # x* = 0: expected 2 of 1
-    ((0, 1), F(12, 10), 2 + F(4, 5) + F(4, 10)),  # shared error of alpha and beta: (2, 2) (X'X)^-1 (2, 2)'
+    ((0, 0), Fraction(22, 10), 1 + Fraction(1, 5) + Fraction(4, 10)),  # x* = 2: expected 2 + 9/5 of 6
+    ((1, 1), Fraction(-1), 1 + Fraction(1, 5)),  # x* = 0: expected 2 of 1
+    ((0, 1), Fraction(12, 10), 2 + Fraction(4, 5) + Fraction(4, 10)),  # (2, 2) (X'X)^-1 (2, 2)' is shared
 ])  # fmt: skip
 def test_abnormal_returns_and_their_variance_are_those_made_by_hand(
-    stretch: tuple[int, int], value: F, factor: F
+    stretch: tuple[int, int], value: Fraction, factor: Fraction
 ) -> None:
     _, (one,) = found(PRICES, MARKET, 2, [stretch])
     assert one.value == pytest.approx(float(value))
@@ -49,7 +49,7 @@ def test_abnormal_returns_and_their_variance_are_those_made_by_hand(
     assert one.t == pytest.approx(float(value) / sqrt(S2 * factor))
     assert one.p == pytest.approx(2 * (1 - student_3(abs(one.t))))
     half = 3.182446305284263 * sqrt(S2 * factor)  # the 0.975 point of Student t with 3 degrees of freedom
-    assert (one.low, one.high) == (pytest.approx(float(value) - half), pytest.approx(float(value) + half))
+    assert [one.low, one.high] == pytest.approx([float(value) - half, float(value) + half])
     assert one.firm == (abs(float(value)) > half)
 
 

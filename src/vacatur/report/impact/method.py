@@ -86,19 +86,19 @@ def bands() -> str:
 
 
 def finding(study: Study) -> str:
-    """How many events were studied, and on how many prices left the band of the model."""
+    """How many events were studied, and on how many prices moved by more than the market model explains."""
     if not study.reactions:
         none = "No act could be studied" if study.refused else "No such act on the party is seen in this view"
         return f"{none}."
-    alone = sum(one.on_day.firm for one in study.reactions)
-    whole = sum(one.whole.firm for one in study.reactions)
     count = len(study.reactions)
     days = "1 event day" if count == 1 else f"{count} event days"
     first, last = (rounded(offset, 0, signed=True) for offset in study.window)
-    return (
-        f"{days} studied. Prices moved by more than the market model explains on {alone} of {count}, and over days "
-        f"{first} to {last} around {whole} of {count}."
-    )
+    said = [f"on the day itself around {sum(one.on_day.firm for one in study.reactions)} of {count}"]
+    if study.window[1] > 0:
+        both = sum(one.both is not None and one.both.firm for one in study.reactions)
+        said.append(f"with the next day around {both}")
+    said.append(f"over days {first} to {last} around {sum(one.whole.firm for one in study.reactions)}")
+    return f"{days} studied. Prices moved by more than the market model explains {', '.join(said)}."
 
 
 def chance(study: Study) -> str:

@@ -105,7 +105,8 @@ def _summary(evidence: Evidence) -> Html | None:
 
 def _row(evidence: Evidence, one: Reaction, heads: tuple[str, ...]) -> Html:
     acts = [el("li", _number(evidence, event, linked=True), el("span", event.title)) for event in one.events]
-    outside = [name for name, told in (("that day", one.on_day), ("window", one.whole)) if told.firm]
+    outside = [name for name, told in (("that day", one.on_day), ("with the next", one.both), ("window", one.whole))
+               if told is not None and told.firm]  # fmt: skip
     both = _banded(one.both) if one.both is not None else "–"
     cells = [short(one.day), _banded(one.on_day), both, _banded(one.whole), rounded(one.whole.t, 2, signed=True),
              p_words(one.whole), ", ".join(outside) or "no"]  # fmt: skip

@@ -78,11 +78,13 @@ def _stretch(evidence: Evidence) -> tuple[date, date]:
 
 
 def _places(evidence: Evidence) -> list[tuple[str, date]]:
-    """Every act with the trading day on which its mark stands: the event's day, or the first on or after it."""
+    """Every act with the trading day on which its mark stands; one whose trading day is not known has no place."""
     market = evidence.study.market
     found = [(event, one.day) for one in evidence.study.reactions for event in one.events]
-    found += [(no.event, market.days[at]) for no in evidence.study.refused
-              if (at := market.at(no.event.first)) < len(market.days) and no.event.first >= market.days[0]]  # fmt: skip
+    for event in (no.event for no in evidence.study.refused):
+        at = market.at(event.first)
+        if at == market.at(event.last) < len(market.days) and event.first >= market.days[0]:
+            found.append((event, market.days[at]))
     return [(evidence.number(event), when) for event, when in found]
 
 

@@ -42,8 +42,9 @@ def _difference(changes: Changes, one: Difference, number: int) -> Html:
     acts = [_act(changes, act) for act in one.acts[:_MOST_ACTS]]
     more = el("li", f"and {len(one.acts) - _MOST_ACTS:,} more acts") if len(one.acts) > _MOST_ACTS else None
     because = el("div", el("h5", "Because"), el("ul", *acts, more, class_="told"), class_="stake") if acts else None
-    return el("article", el("p", *facts, class_="meta s"), name, el("p", one.what, class_="what"), because,
-              _sides(changes, one), id=f"difference-{number}", class_="alert")  # fmt: skip
+    what = el("p", one.what, class_="what")
+    return el("article", el("p", *facts, class_="meta s"), name, what, because, _sides(changes, one),
+              id=f"difference-{number}", class_="alert")  # fmt: skip
 
 
 def _act(changes: Changes, between: ActBetween) -> Html:

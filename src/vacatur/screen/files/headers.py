@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+_MOST = 200
 PARTS = ("first_name", "middle_name", "last_name")
 """Columns that together make a name, in this order."""
 
@@ -75,13 +76,17 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 
 def plain_header(header: str) -> str:
     """A header by its letters and digits, without case and accents: `Date of Birth` and `date_of_birth` are one."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", header[:200]).casefold()))
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", header[:_MOST]).casefold()))
 
 
 _MEANT = {plain_header(word): column for column, words in SYNONYMS.items() for word in (column, *words)}
 
 
-@lru_cache(maxsize=4096)
 def column_of(header: str) -> str:
     """The column that a header means, one of `PARTS` among them; empty for none."""
+    return _meant(header[:_MOST])
+
+
+@lru_cache(maxsize=4096)
+def _meant(header: str) -> str:
     return _MEANT.get(plain_header(header), "")

@@ -144,6 +144,7 @@ def _cell(value: object) -> str | None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        return UNIT.join(value)
+    if isinstance(value, list):
+        texts = [one for one in value if one is not None]
+        return UNIT.join(texts) if all(isinstance(one, str) for one in texts) else None
     return None

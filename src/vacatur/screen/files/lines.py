@@ -60,7 +60,11 @@ class Bytes:
         self.at = self._given = 0
         self._stream: IO[bytes] | gzip.GzipFile = gzip.GzipFile(fileobj=self._file) if packed else self._file
         self._packed = packed
-        self.head = self._read()
+        try:
+            self.head = self._read()
+        except InputError:
+            self.close()
+            raise
         self._ahead: bytes | None = self.head
 
     def skip(self, count: int) -> None:
