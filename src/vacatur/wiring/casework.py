@@ -87,7 +87,7 @@ class Casework(Screening):
         """
         from vacatur.screen.alerts import Said, judged, remembered
 
-        ids = [named] if isinstance(named, str) else list(dict.fromkeys(named))
+        ids = [named] if isinstance(named, str) else sorted(dict.fromkeys(named), key=_place)
         _check_day(until)
         attached = tuple(self._attached(path) for path in attach)
         said = Said(disposition, by, reason, note, attached, remember, until)
@@ -190,6 +190,13 @@ class Casework(Screening):
         if len(content) > MOST_ATTACHED:
             raise InputError(f"the attachment is larger than {MOST_ATTACHED} bytes", where=str(path), fix="Split it")
         return Attachment(name=path.name, sha256=self._home.archive.keep(content))
+
+
+def _place(named: str) -> tuple[str, int, str]:
+    """Where an alert's row stands, so that the parts of a run are read one after the other."""
+    run, _, rest = named.partition(".")
+    row, _, party = rest.partition("/")
+    return run, int(row) if row.isdecimal() and len(row) < 12 else 0, party
 
 
 def _check_day(text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import accumulate, chain, islice
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,8 @@ class Preview:
 
 class Screening(Held):
     """The room of screening."""
+
+    _last: tuple[str, Part] | None = None
 
     def screen(self, subjects: Any, *, threshold: float = DEFAULT_THRESHOLD, record: bool = True,
                mapping: Mapping[str, str] | None = None, told: Told = nobody, reading: Mapping[str, Any] | None = None,
@@ -154,10 +156,12 @@ class Screening(Held):
         return Results(run, terms_of(run), reads, [one.subjects for one in run.parts], run.rejected, rejects)
 
     def part(self, sha256: str) -> Part:
-        """An archived part of a run."""
+        """An archived part of a run; the last one is kept at hand: rows are mostly asked for one after the other."""
         from vacatur.screen.part import unpacked
 
-        return unpacked(self._home.read(sha256), sha256)
+        if self._last is None or self._last[0] != sha256:
+            self._last = (sha256, unpacked(self._home.read(sha256), sha256))
+        return self._last[1]
 
     def decision(self, decision_id: str) -> Decision:
         """What was found for one subject of a run."""
@@ -168,8 +172,11 @@ class Screening(Held):
         return decision_of(run, self.screened(run, row))
 
     def screened(self, run: Run, row: int) -> Screened:
-        """The result of one row of a run."""
-        for one in run.parts:
+        """The result of one row of a run: as many rows before it were rejected as there are, at most."""
+        ends = list(accumulate(one.subjects for one in run.parts))
+        for one, end in zip(run.parts, ends, strict=True):
+            if end < row - run.rejected or end - one.subjects >= row:
+                continue
             part = self.part(one.sha256)
             if part.rows and part.rows[0] <= row <= part.rows[-1] and row in part.rows:
                 return part.result(part.rows.index(row))
