@@ -15,8 +15,17 @@ API = {
     "vacatur": ("open",),
     "vacatur.app": ("App", "Reply", "Asked"),
     "vacatur.law.answer": ("Answer", "Row", "Held"),
-    "vacatur.screen.run": ("Screened",),
     "vacatur.screen.subject": ("Subject",),
+    "vacatur.screen.part": ("Screened",),
+    "vacatur.screen.results": ("Results",),
+    "vacatur.screen.alerts": ("Alert",),
+    "vacatur.screen.difference": ("Difference", "Side", "ActBetween"),
+    "vacatur.wiring.rescreening": ("Again",),
+    "vacatur.wiring.watching": ("Tended",),
+    "vacatur.screen.portfolio.assess": ("Portfolio",),
+    "vacatur.screen.portfolio.holding": ("Holding", "Law"),
+    "vacatur.screen.portfolio.course": ("Course", "Turn", "OutBy"),
+    "vacatur.screen.portfolio.position": ("Position",),
     "vacatur.ledger.roster": ("Entry", "Change"),
     "vacatur.ledger.chain": ("Head",),
 }
@@ -27,7 +36,9 @@ RECORDS = {
     "vacatur.model.document": ("Document",),
     "vacatur.model.act": ("Act", "Quote", "Scope"),
     "vacatur.model.programme": ("Programme", "Rule", "Carveout", "Dispute", "Reading"),
+    "vacatur.model.run": ("Run", "Part"),
     "vacatur.model.decision": ("Decision",),
+    "vacatur.model.casework": ("Disposition", "Attachment", "GoodGuy", "Watch", "Setting"),
     "vacatur.model.view": ("View",),
     "vacatur.model.moment": ("Moment",),
     "vacatur.model.spans": ("Spans",),
@@ -58,8 +69,9 @@ def errors_page() -> str:
     head = f"# Errors\n\n{_text(module)}\n\n## Each of them\n"
     tail = (
         "\n## Exit codes\n\n| code | meaning |\n|---|---|\n| 0 | done |\n"
-        "| 1 | `check` found problems in the book, or `verify` found the chain broken |\n"
+        "| 1 | `check` found problems in the book, or `verify` found the chain or a proof broken |\n"
         "| 2 | the call, a file or the data directory must be mended; the message says how |\n"
+        "| 3 | what `--fail-on` names was found, or, with `--fail-on-change`, anything is different |\n"
     )
     return MADE + head + "".join(f"\n### {kind.__name__}\n\n{_text(kind)}\n" for kind in kinds) + tail
 
@@ -103,15 +115,20 @@ def _sections(modules: dict[str, tuple[str, ...]]) -> Iterator[str]:
 
 
 def _fields(value: type[Any]) -> str:
-    if not is_dataclass(value):
+    types = {name: str(value.__annotations__[name]) for name in getattr(value, "__struct_fields__", ())}
+    if not types and not is_dataclass(value):
         return ""
-    rows = "".join(f"| `{field.name}` | `{str(field.type).replace('|', chr(92) + '|')}` |\n" for field in fields(value))
-    assert value.__name__ == "Kind" or all(field.default is MISSING for field in fields(value)), value
+    types = types or {field.name: str(field.type) for field in fields(value)}
+    rows = "".join(f"| `{name}` | `{told.replace('|', chr(92) + '|')}` |\n" for name, told in types.items())
+    assert (
+        not is_dataclass(value) or value.__name__ == "Kind" or all(field.default is MISSING for field in fields(value))
+    ), value
     return f"\n| field | type |\n|---|---|\n{rows}"
 
 
 def _methods(value: type[Any]) -> Iterator[str]:
-    for name, member in vars(value).items():
+    rooms = [kind for kind in value.__mro__ if kind.__module__.startswith("vacatur.")]
+    for name, member in ((name, member) for kind in rooms for name, member in vars(kind).items()):
         plain = member.__func__ if isinstance(member, staticmethod) else member
         if name.startswith("_"):
             continue

@@ -21,7 +21,8 @@ BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL
 _CHANGING = (
     (re.compile(r"\b[0-9a-f]{64}\b"), "…"),
     (re.compile(r"(?<=snapshot )[0-9a-f]{16}"), "…"),
-    (re.compile(r"\bd-[0-9a-f]{16}\b"), "d-…"),
+    (re.compile(r"\br-[0-9a-f]{16}\b"), "r-…"),
+    (re.compile(r"\bg-[0-9a-f]{24}\b"), "g-…"),
     (re.compile(r"(?<=basis )\d+"), "…"),
     (re.compile(r"\b\d+(?= entries hold)"), "…"),
     (re.compile(r"\b\d+(?= cases hold)"), "…"),

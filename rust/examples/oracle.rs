@@ -6,7 +6,7 @@
 //! the list, where there are so many: they have more to lose. Prints one line of JSON.
 
 use rayon::prelude::*;
-use vacatur_core::engine::batch::{Found, Terms, search_many};
+use vacatur_core::engine::batch::{Asked, Found, Terms, search_many};
 use vacatur_core::engine::build::{Row, build};
 use vacatur_core::engine::score::{edge, score_by};
 use vacatur_core::engine::segment::{KINDS, List, Segment};
@@ -30,8 +30,8 @@ fn main() {
     let (list, queries) = (read(list), read(queries));
     let asked = halved(&queries, count.parse().expect("a number"));
     let segment = built(&lexicon, &list);
-    let terms = Terms { threshold: THRESHOLD, kind: None, at: None, exhaustive: false };
-    let found = flat(&search_many(&lexicon, &segment.list(), &asked, terms));
+    let terms = Terms { threshold: THRESHOLD, at: None, exhaustive: false };
+    let found = flat(&search_many(&lexicon, &segment.list(), &asked, Asked::All(None), terms));
     let truth = scored(&lexicon, &segment.list(), &asked);
     let differ: Vec<&str> = (0..asked.len())
         .filter(|query| of(&found, *query) != of(&truth, *query))

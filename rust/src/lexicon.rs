@@ -4,18 +4,23 @@
 //! on the version of the lexicon and never on the list that is searched.
 
 mod compile;
+mod glossary;
 mod near;
 mod role;
 mod store;
 
 pub use crate::skeleton::skeleton;
+pub(crate) use crate::skeleton::write_skeleton;
 pub use compile::{Row, compile};
+pub(crate) use glossary::Known;
+pub use glossary::{Glossary, Notes};
 pub(crate) use near::slip;
 pub(crate) use role::{Role, Scope};
 
 use crate::tokens::{Class, Kind};
 use near::Near;
-use store::{Parts, hash, hash_on};
+use rustc_hash::FxHashMap;
+use store::{Parts, hash, hash_on, spread};
 
 /// The words that the engine knows; immutable, and shared by threads.
 ///
@@ -28,14 +33,34 @@ pub struct Lexicon {
     parts: Parts,
     /// General words and common ones, by what they are misspelt as.
     near: Near,
+    /// Canonical legal forms by their general form.
+    akin: FxHashMap<u32, Vec<Entry>>,
+    /// A bit for each word that does anything but name: much is asked that does not, and should miss cheaply.
+    doing: Vec<u64>,
 }
 
 /// The number of a known word.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Entry(pub(crate) u32);
 
-/// A name, the general word written together with it, and whether that comes first.
-pub(crate) type Parted<'a> = (&'a str, Role, bool);
+/// A name and a general word written as one.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Parted {
+    /// Where the second begins.
+    at: u8,
+    /// What the general word does.
+    pub(crate) role: Role,
+    /// Whether it comes first.
+    pub(crate) first: bool,
+}
+
+impl Parted {
+    /// The name in the word.
+    pub(crate) fn name(self, word: &str) -> &str {
+        let (head, tail) = word.split_at(usize::from(self.at));
+        if self.first { tail } else { head }
+    }
+}
 
 /// Class of commonness (`rarity`) from which a word is misspelt more often than others come to look like it.
 const COMMON: u8 = 3;
@@ -51,6 +76,12 @@ fn same_letters(a: &str, b: &str) -> bool {
     sum(a) == sum(b)
 }
 
+/// The kinds under which words mean different things, in the order of their columns.
+const COLUMNS: [Kind; 3] = [Kind::Organisation, Kind::Person, Kind::Vessel];
+
+/// Bits of a hash by which words that do something are filtered.
+const DOING: u32 = 16;
+
 /// From so many letters on, a word lies near few others by chance.
 const FAR: usize = 5;
 
@@ -61,6 +92,12 @@ pub(crate) struct Key(u64);
 impl Key {
     pub(crate) fn of(text: &str) -> Self {
         Self(hash(text.as_bytes()))
+    }
+
+    /// Its place in a filter, and the bit there.
+    fn place(self) -> (usize, u64) {
+        let bit = spread(self.0) >> (u64::BITS - DOING);
+        (usize::try_from(bit >> 6).unwrap_or(0), 1 << (bit & 63))
     }
 
     pub(crate) fn and(self, text: &str) -> Self {
@@ -83,7 +120,15 @@ impl Lexicon {
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
         let (version, parts) = Parts::read(bytes)?;
         let near = Near::of(parts.entries().filter(|(entry, word)| parts.is_common(*entry, word)));
-        Ok(Self { version, parts, near })
+        let mut akin: FxHashMap<u32, Vec<Entry>> = FxHashMap::default();
+        for (entry, _) in parts.entries() {
+            if let Some(Entry(generic)) = parts.generic(entry) {
+                akin.entry(generic).or_default().push(entry);
+            }
+        }
+        let mut lexicon = Self { version, parts, near, akin, doing: vec![0; 1 << (DOING - 6)] };
+        lexicon.note_doing();
+        Ok(lexicon)
     }
 
     /// The groups of person-name variants that a word belongs to, ascending: words that share one are variants.
@@ -105,26 +150,24 @@ impl Lexicon {
         self.parts.generic(entry).map(|canonical| self.text(canonical))
     }
 
-    pub(crate) fn find(&self, word: &str) -> Option<Entry> {
-        self.find_by(Key::of(word), word)
+    /// The canonical legal forms of the same general form as this one.
+    pub(crate) fn akin(&self, token: &str) -> impl Iterator<Item = &str> {
+        let generic = self.find(token).and_then(|entry| self.parts.generic(entry));
+        let akin = generic.and_then(|Entry(generic)| self.akin.get(&generic));
+        akin.into_iter().flatten().map(|entry| self.text(*entry))
     }
 
-    pub(crate) fn find_by(&self, key: Key, word: &str) -> Option<Entry> {
-        self.parts.find(key.0, word.as_bytes())
+    pub(crate) fn find(&self, word: &str) -> Option<Entry> {
+        self.parts.find(Key::of(word).0, word.as_bytes())
     }
 
     pub(crate) fn text(&self, entry: Entry) -> &str {
         self.parts.text(entry)
     }
 
-    /// What the word does in names of a kind, if it does anything but name.
+    /// What a word does in names of a kind, if it does anything but name.
     pub(crate) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
         self.parts.role(entry, kind)
-    }
-
-    /// Whether a phrase of several words may begin with this one.
-    pub(crate) fn starts(&self, entry: Entry, kind: Kind) -> bool {
-        self.parts.starts(entry, kind)
     }
 
     /// Whether the word is known as part of persons' names, or as common.
@@ -144,10 +187,11 @@ impl Lexicon {
         self.find(word).is_some_and(|entry| self.parts.rarity(entry) > 0)
     }
 
-    /// The general word or legal form that an unknown word misspells by one letter; of short words, and of those
-    /// that few names have, the first letter is taken to be right, for too many names lie near them.
-    pub(crate) fn misspelt(&self, word: &str, kind: Kind) -> Option<Role> {
-        let able = self.slips(word).filter_map(|entry| self.general(entry, kind).map(|role| (entry, role)));
+    /// The general word or legal form that an unknown word misspells by one letter, of those that lie a slip from it;
+    /// of short words, and of those that few names have, the first letter is taken to be right, for too many names lie
+    /// near them.
+    fn misspelt(&self, word: &str, slips: &[Entry], kind: Kind) -> Option<Role> {
+        let able = slips.iter().filter_map(|entry| self.general(*entry, kind).map(|role| (*entry, role)));
         let sure = able.filter(|(entry, role)| {
             let general = self.text(*entry);
             let common = self.parts.rarity(role.canonical);
@@ -163,51 +207,75 @@ impl Lexicon {
         sure.map(|(_, role)| role).min_by_key(|role| role.canonical.0)
     }
 
-    fn slips(&self, word: &str) -> impl Iterator<Item = Entry> {
-        self.near.candidates(word).into_iter().filter(move |entry| slip(word, self.text(*entry)))
+    fn slips(&self, word: &str) -> Vec<Entry> {
+        let mut found = self.near.candidates(word);
+        found.retain(|entry| slip(word, self.text(*entry)));
+        found
     }
 
     /// The weight of a word that nobody knows: if it misspells common words, little more than the rarest of these.
-    pub(crate) fn weigh_unknown(&self, word: &str) -> u16 {
-        let own = self.weigh(None, word.len(), Class::Plain);
-        if word.len() < FAR {
-            return own;
-        }
-        let able = self.slips(word).filter(|entry| self.parts.rarity(*entry) >= COMMON);
-        let weights = able.map(|entry| self.weigh(Some(entry), self.text(entry).len(), Class::Plain));
+    fn weigh_misspelt(&self, own: u16, slips: &[Entry]) -> u16 {
+        let able = slips.iter().filter(|entry| self.parts.rarity(**entry) >= COMMON);
+        let weights = able.map(|entry| self.weigh(Some(*entry), self.text(*entry).len(), Class::Plain));
         weights.max().map_or(own, |weight| own.min(weight + (own - weight.min(own)) / 4))
     }
 
-    /// What an unknown word is put together from, a name and a general word: `kumgangbank`, `grupocima`.
-    pub(crate) fn parted<'a>(&self, word: &'a str, kind: Kind) -> Option<Parted<'a>> {
+    /// What an unknown word is put together from, a name and a general word, as names of each kind are read.
+    fn parted(&self, word: &str) -> [Option<Parted>; 3] {
         const SHORTEST: usize = 4;
-        let general = |part: &str, least: u8| {
-            let role = self.general(self.find(part)?, kind)?;
-            (self.parts.rarity(role.canonical) >= least).then_some(role)
+        let mut found = [None; 3];
+        let mut general = |part: &str, least: u8, at: usize, first: bool| {
+            let Some(entry) = self.find(part) else { return };
+            for (kind, found) in COLUMNS.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
+                let role =
+                    self.general(entry, *kind).filter(|role| self.parts.rarity(role.canonical) >= least);
+                let at = u8::try_from(at).unwrap_or(u8::MAX);
+                *found = role.map(|role| Parted { at, role, first });
+            }
         };
         // The shorter the general word, the commoner must it be and the more must be left of the name.
-        let behind = (2..word.len().saturating_sub(SHORTEST - 1)).find_map(|at| {
+        for at in 2..word.len().saturating_sub(SHORTEST - 1) {
             let common = match (at, word.len() - at) {
                 (_, 7..) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
                 (3, 4) => EVERYWHERE,
-                _ => return None,
+                _ => continue,
             };
-            general(&word[at..], common).map(|role| (&word[..at], role, false))
-        });
-        behind.or_else(|| {
-            (SHORTEST..word.len().saturating_sub(3)).rev().find_map(|end| {
-                let least = if end == SHORTEST { EVERYWHERE } else { USUAL };
-                general(&word[..end], least).map(|role| (&word[end..], role, true))
-            })
-        })
+            general(&word[at..], common, at, false);
+        }
+        for end in (SHORTEST..word.len().saturating_sub(3)).rev() {
+            let least = if end == SHORTEST { EVERYWHERE } else { USUAL };
+            general(&word[..end], least, end, true);
+        }
+        found
+    }
+
+    /// What a word does in names of a kind, looked for by its hash.
+    pub(crate) fn find_role(&self, key: Key, word: &str, kind: Kind) -> Option<Role> {
+        let (at, bit) = key.place();
+        if self.doing.get(at).is_none_or(|bits| bits & bit == 0) {
+            return None;
+        }
+        self.parts.find(key.0, word.as_bytes()).and_then(|entry| self.role(entry, kind))
+    }
+
+    /// What a word does in names of a kind if it is a general word or a legal form wherever it stands.
+    pub(crate) fn find_general(&self, word: &str, kind: Kind) -> Option<Role> {
+        self.find_role(Key::of(word), word, kind).filter(|role| role.is_general())
+    }
+
+    fn note_doing(&mut self) {
+        let does = |entry: Entry| COLUMNS.iter().any(|kind| self.role(entry, *kind).is_some());
+        let words = self.parts.entries().filter(|(entry, _)| does(*entry));
+        let places: Vec<_> = words.map(|(_, word)| Key::of(word).place()).collect();
+        for (at, bit) in places {
+            self.doing[at] |= bit;
+        }
     }
 
     /// What a general word or a legal form does wherever it stands.
-    pub(crate) fn general(&self, entry: Entry, kind: Kind) -> Option<Role> {
-        let role = self.parts.role(entry, kind)?;
-        let general = matches!(role.class, Class::Generic | Class::Legal) && role.scope == Scope::Anywhere;
-        general.then_some(role)
+    fn general(&self, entry: Entry, kind: Kind) -> Option<Role> {
+        self.role(entry, kind).filter(|role| role.is_general())
     }
 
     /// The weight of a word that was looked up before.

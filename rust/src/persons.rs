@@ -2,8 +2,8 @@
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::lexicon::{Entry, Lexicon, Scope, slip};
-use crate::phrases::{self, Found, plain, roman};
+use crate::lexicon::{Glossary, Known, Lexicon, Scope, slip};
+use crate::phrases::{self, Found, named, plain, roman};
 use crate::tokens::{Class, Kind, Token};
 use crate::words::Words;
 
@@ -16,22 +16,23 @@ const MERGED_ARTICLES: &[&str] = &[
 /// How the first half of Abd al- is written, up to the article's consonant.
 const SERVANT: &[&str] = &["abdul", "abdal", "abdel", "abdil", "abdol", "abdu", "abde", "abdo", "abd"];
 
-pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
-    given_names_first(lexicon, words);
+pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
+    let lexicon = glossary.lexicon;
+    let ordered = given_names_first(lexicon, words);
+    let words = ordered.as_ref().unwrap_or(words);
     let count = words.list.len();
     let mut tokens: Vec<Token> = Vec::with_capacity(count + 1);
     let mut at = 0;
     while at < count {
         let word = &words.list[at];
-        let text = words.text(word);
-        let entry = lexicon.find(text);
+        let (text, known) = (words.text(word), word.known);
         if let Some(servant) = servant(lexicon, words, at) {
             match servant.of {
-                Of::God => tokens.push(plain(lexicon, "abdullah", lexicon.find("abdullah"))),
+                Of::God => tokens.push(plain(glossary, "abdullah")),
                 Of::Next => tokens.push(particle(lexicon, "_abdul")),
                 Of::Rest(rest) => {
                     tokens.push(particle(lexicon, "_abdul"));
-                    tokens.push(plain(lexicon, rest, lexicon.find(rest)));
+                    tokens.push(plain(glossary, rest));
                 }
             }
             at += servant.words;
@@ -43,7 +44,7 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
             continue;
         }
         if let Some((whole, taken)) = compound(words, at) {
-            tokens.push(plain(lexicon, &whole, lexicon.find(&whole)));
+            tokens.push(plain(glossary, &whole));
             at += taken;
             continue;
         }
@@ -58,7 +59,7 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
             at += 1;
             continue;
         }
-        if let Some(found) = phrases::longest(lexicon, words, at, entry, Kind::Person)
+        if let Some(found) = phrases::longest(glossary, words, at, Kind::Person)
             && fits(&found, at, count, &tokens)
         {
             tokens.push(phrases::token(lexicon, found.role.class, found.role.canonical));
@@ -77,16 +78,16 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &mut Words) -> Vec<Token> {
                 Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text }
             }
             None => {
-                if let Some((head, rest)) = merged(lexicon, text, entry) {
+                if let Some((head, rest)) = merged(lexicon, text, known) {
                     tokens.push(head);
-                    tokens.push(plain(lexicon, rest, lexicon.find(rest)));
+                    tokens.push(plain(glossary, rest));
                     at += 1;
                     continue;
                 }
-                if count > 1 && !lexicon.is_known(entry) && slip(text, "abdul") {
+                if count > 1 && !known.in_lexicon && slip(text, "abdul") {
                     particle(lexicon, "_abdul")
                 } else {
-                    plain(lexicon, text, entry)
+                    named(known, text)
                 }
             }
         });
@@ -127,14 +128,14 @@ fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
 
 /// A joining word written together with its name: `ElSayed`, `AbuIslam`, `Benkhalifa`. A word that is known by itself
 /// is parted only if the lexicon holds the rest for a form of it, or for a far commoner name: `Alfred` is no `Fred`.
-fn merged<'a>(lexicon: &Lexicon, text: &'a str, entry: Option<Entry>) -> Option<(Token, &'a str)> {
+fn merged<'a>(lexicon: &Lexicon, text: &'a str, known: Known) -> Option<(Token, &'a str)> {
     const HEADS: [(&str, &str); 6] =
         [("al", "al"), ("el", "al"), ("abu", "_abu"), ("abou", "_abu"), ("ben", "_bin"), ("bin", "_bin")];
     const SHORTEST: usize = 4;
     let (head, rest) = HEADS.iter().find_map(|(head, canonical)| {
         let rest = text.strip_prefix(head)?;
         // Abu begins few other names.
-        let name = *canonical == "_abu" && !lexicon.is_known(entry) || lexicon.is_name(rest);
+        let name = *canonical == "_abu" && !known.in_lexicon || lexicon.is_name(rest);
         (rest.len() >= SHORTEST && name).then_some((*canonical, rest))
     })?;
     let one_name = || {
@@ -142,7 +143,7 @@ fn merged<'a>(lexicon: &Lexicon, text: &'a str, entry: Option<Entry>) -> Option<
         lexicon.groups(text).iter().any(|group| groups.contains(group))
             || rest.len() > SHORTEST && lexicon.is_common(rest) && !lexicon.is_common(text)
     };
-    (!lexicon.is_known(entry) || one_name()).then(|| (particle(lexicon, head), rest))
+    (!known.in_lexicon || one_name()).then(|| (particle(lexicon, head), rest))
 }
 
 fn particle(lexicon: &Lexicon, text: &str) -> Token {
@@ -165,9 +166,9 @@ fn fits(found: &Found, at: usize, count: usize, before: &[Token]) -> bool {
 }
 
 /// `LAST, First` is `First LAST`; `First LAST, Jr.` stays.
-fn given_names_first(lexicon: &Lexicon, words: &mut Words) {
+fn given_names_first(lexicon: &Lexicon, words: &Words) -> Option<Words> {
     let mut commas = (1..words.list.len()).filter(|&index| words.list[index].comma);
-    let Some(given) = commas.next() else { return };
+    let given = commas.next()?;
     let end = commas.next().unwrap_or(words.list.len());
     let follows = |index: usize| {
         let word = &words.list[index];
@@ -175,10 +176,8 @@ fn given_names_first(lexicon: &Lexicon, words: &mut Words) {
         let role = lexicon.find(text).and_then(|entry| lexicon.role(entry, Kind::Person));
         roman(text).is_some() || role.is_some_and(|role| role.class == Class::Title)
     };
-    if (given..end).all(follows) {
-        return;
-    }
-    words.reorder((given..end).chain(0..given).chain(end..words.list.len()).collect::<Vec<_>>());
+    let order = (given..end).chain(0..given).chain(end..words.list.len());
+    (!(given..end).all(follows)).then(|| words.reordered(order))
 }
 
 /// How many words write Abd al- at a place, and before what.

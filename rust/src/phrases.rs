@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::lexicon::{Entry, Key, Lexicon, Role, Scope};
+use crate::lexicon::{Entry, Glossary, Key, Known, Lexicon, Role, Scope};
 use crate::tokens::{Class, Kind, MAX_TOKEN, Token};
 use crate::words::{Word, Words};
 
@@ -17,55 +17,50 @@ pub(crate) struct Found {
     pub(crate) role: Role,
 }
 
-/// The longest phrase that begins at a word; `entry` is that word's own.
+/// The longest phrase that begins at a word.
 ///
 /// Spaces do not count: `Sp. z o.o.`, `sp z o o` and `spzoo` are one phrase.
-pub(crate) fn longest(
-    lexicon: &Lexicon,
-    words: &Words,
-    at: usize,
-    entry: Option<Entry>,
-    kind: Kind,
-) -> Option<Found> {
+pub(crate) fn longest(glossary: &Glossary<'_>, words: &Words, at: usize, kind: Kind) -> Option<Found> {
+    let lexicon = glossary.lexicon;
     let word = &words.list[at];
     let text = words.text(word);
-    let begins = entry.is_some_and(|entry| lexicon.starts(entry, kind));
-    if begins || text.len() == 1 || word.dot && text.len() <= SHORT {
-        let mut keys = [(Key::of(text), 0); LONGEST];
+    if glossary.begins(word.known, kind) || text.len() == 1 || word.dot && text.len() <= SHORT {
+        let mut keys = [Key::of(text); LONGEST];
         let mut count = 1;
         for next in words.list[at + 1..].iter().take(LONGEST - 1) {
             if next.phrase.is_some() || next.comma && words.text(next).len() == 1 {
                 break;
             }
-            keys[count] = (keys[count - 1].0.and(words.text(next)), 0);
+            keys[count] = keys[count - 1].and(words.text(next));
             count += 1;
         }
         for length in (2..=count).rev() {
-            let found = lexicon.find_by(keys[length - 1].0, words.span(at..at + length));
-            if let Some(role) = found.and_then(|entry| lexicon.role(entry, kind)) {
+            if let Some(role) = lexicon.find_role(keys[length - 1], words.span(at..at + length), kind) {
                 return Some(Found { words: length, role });
             }
         }
     }
-    let role = one(lexicon, word, text, entry, kind)?;
+    let role = one(glossary, word, text, kind)?;
     Some(Found { words: 1, role })
 }
 
 /// What one word is. Abbreviations of other scripts are known apart: `ОФ` is a foundation, `of` is not.
-fn one(lexicon: &Lexicon, word: &Word, text: &str, entry: Option<Entry>, kind: Kind) -> Option<Role> {
+fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<Role> {
     if word.foreign && text.len() <= FOREIGN {
+        let lexicon = glossary.lexicon;
         let marked = lexicon.find(&format!("~{text}")).and_then(|entry| lexicon.role(entry, kind));
         if marked.is_some() {
             return marked;
         }
     }
-    lexicon.role(entry?, kind)
+    glossary.role(word.known, kind)
 }
 
 /// Up to so many letters, a key of another script is kept apart from Latin words.
 pub(crate) const FOREIGN: usize = 3;
 
-pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token> {
+pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> Vec<Token> {
+    let lexicon = glossary.lexicon;
     let count = words.list.len();
     let mut tokens: Vec<Token> = Vec::with_capacity(count);
     let mut misspelt = Vec::new();
@@ -77,9 +72,8 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += 1;
             continue;
         }
-        let text = words.text(word);
-        let entry = lexicon.find(text);
-        if let Some(found) = longest(lexicon, words, at, entry, kind)
+        let (text, known) = (words.text(word), word.known);
+        if let Some(found) = longest(glossary, words, at, kind)
             && fits(lexicon, words, at, &found, &tokens, kind)
         {
             tokens.push(token(lexicon, found.role.class, found.role.canonical));
@@ -89,8 +83,7 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
         let letters = words.list[at..].iter().take_while(|word| word.single && word.phrase.is_none()).count();
         if letters >= 2 {
             // A spaced-out acronym: J. P. Morgan.
-            let text = words.span(at..at + letters);
-            tokens.push(plain(lexicon, text, lexicon.find(text)));
+            tokens.push(plain(glossary, words.span(at..at + letters)));
             at += letters;
             continue;
         }
@@ -99,24 +92,24 @@ pub(crate) fn tokens(lexicon: &Lexicon, words: &Words, kind: Kind) -> Vec<Token>
             at += 2;
             continue;
         }
-        if !lexicon.is_known(entry) && is_letters(text) {
-            if let Some(role) = lexicon.misspelt(text, kind) {
+        if !known.in_lexicon && known.is_letters {
+            if let Some(role) = glossary.misspelt(known, kind) {
                 misspelt.push((tokens.len(), role));
-            } else if let Some((name, role, first)) = lexicon.parted(text, kind) {
-                let general = token(lexicon, role.class, role.canonical);
-                let entry = lexicon.find(name);
-                let name = match entry.and_then(|entry| lexicon.general(entry, kind)) {
+            } else if let Some(parted) = glossary.parted(known, text, kind) {
+                let general = token(lexicon, parted.role.class, parted.role.canonical);
+                let name = parted.name(text);
+                let name = match lexicon.find_general(name, kind) {
                     Some(role) => token(lexicon, role.class, role.canonical),
-                    None => plain(lexicon, name, entry),
+                    None => plain(glossary, name),
                 };
-                tokens.extend(if first { [general, name] } else { [name, general] });
+                tokens.extend(if parted.first { [general, name] } else { [name, general] });
                 at += 1;
                 continue;
             }
         }
         let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);
         tokens.push(number(words, at, kind, counted).map_or_else(
-            || plain(lexicon, text, entry),
+            || named(known, text),
             |text| Token {
                 weight: lexicon.weigh(None, text.len(), Class::Number),
                 class: Class::Number,
@@ -148,14 +141,7 @@ fn split(lexicon: &Lexicon, words: &Words, at: usize, kind: Kind) -> Option<Role
         return None;
     }
     let whole = words.span(at..at + 2);
-    (whole.len() >= SHORTEST)
-        .then(|| lexicon.find(whole))
-        .flatten()
-        .and_then(|entry| lexicon.general(entry, kind))
-}
-
-fn is_letters(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_lowercase())
+    (whole.len() >= SHORTEST).then(|| lexicon.find_general(whole, kind)).flatten()
 }
 
 /// Whether what was found may do what it does where it stands.
@@ -183,10 +169,7 @@ fn fits(lexicon: &Lexicon, words: &Words, at: usize, found: &Found, before: &[To
 }
 
 fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
-    lexicon
-        .find(text)
-        .and_then(|entry| lexicon.role(entry, kind))
-        .is_some_and(|role| role.class == Class::Legal)
+    lexicon.find_role(Key::of(text), text, kind).is_some_and(|role| role.class == Class::Legal)
 }
 
 pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {
@@ -195,14 +178,15 @@ pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token 
     Token { text, class, weight }
 }
 
-pub(crate) fn plain(lexicon: &Lexicon, text: &str, entry: Option<Entry>) -> Token {
+/// A word that names, wherever it comes from.
+pub(crate) fn plain(glossary: &mut Glossary<'_>, text: &str) -> Token {
+    named(glossary.of(text), text)
+}
+
+/// A word that names, with what is known of it.
+pub(crate) fn named(known: Known, text: &str) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
-    let weight = if lexicon.is_known(entry) || !is_letters(text) {
-        lexicon.weigh(entry, text.len(), Class::Plain)
-    } else {
-        lexicon.weigh_unknown(text)
-    };
-    Token { text: text.into(), class: Class::Plain, weight }
+    Token { text: text.into(), class: Class::Plain, weight: known.weight }
 }
 
 /// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after

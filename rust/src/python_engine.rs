@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex};
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::{PyOSError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::pybacked::PyBackedStr;
+use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyList};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::engine::batch::{Found, Terms, search, search_many};
+use crate::engine::batch::{Asked, Found, Terms, search, search_many};
 use crate::engine::build::{Row, build_with};
 use crate::engine::calibration::VERSION;
 use crate::engine::identifiers::Mark;
@@ -50,6 +50,24 @@ fn kind_of(number: u8) -> PyResult<Kind> {
         3 => Ok(Kind::Other),
         _ => Err(PyValueError::new_err(format!("kind {number} is not one of 0 to 3"))),
     }
+}
+
+/// The kind of all queries of a batch, or a byte for each: its kind, or [`ANY`].
+#[derive(FromPyObject)]
+enum PyKinds {
+    All(u8),
+    Each(PyBackedBytes),
+}
+
+/// The byte of a query of no kind.
+const ANY: u8 = 4;
+
+/// The kinds of a batch, where they are given one by one.
+fn kinds_of(kinds: &[u8], queries: usize) -> PyResult<Vec<Option<Kind>>> {
+    if kinds.len() != queries {
+        return Err(PyValueError::new_err(format!("{queries} queries have {} kinds", kinds.len())));
+    }
+    kinds.iter().map(|kind| (*kind != ANY).then(|| kind_of(*kind)).transpose()).collect()
 }
 
 #[pymethods]
@@ -195,9 +213,9 @@ impl PySegment {
         at: Option<i64>,
         exhaustive: bool,
     ) -> PyResult<Vec<(String, String, u32, u8)>> {
-        let query = text(query, "the query")?;
-        let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
-        let hits = py.detach(|| sound(|| self.alone(&query, terms)))?;
+        let (query, kind) = (text(query, "the query")?, kind.map(kind_of).transpose()?);
+        let terms = Terms { threshold, at, exhaustive };
+        let hits = py.detach(|| sound(|| self.alone(&query, kind, terms)))?;
         let list = self.segment.list();
         Ok(hits
             .iter()
@@ -228,25 +246,25 @@ impl PySegment {
 
     /// Columns: query rows (u32), scores (f64), ids and names as Arrow string buffers, kinds (u8).
     #[pyo3(signature = (queries, threshold, kind=None, at=None, exhaustive=false, threads=0))]
-    #[allow(clippy::too_many_arguments, clippy::type_complexity)]
+    #[allow(clippy::too_many_arguments, clippy::needless_pass_by_value)]
     fn search_many<'py>(
         &self,
         py: Python<'py>,
         queries: &Bound<'py, PyAny>,
         threshold: u32,
-        kind: Option<u8>,
+        kind: Option<PyKinds>,
         at: Option<i64>,
         exhaustive: bool,
         threads: usize,
     ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
-        let terms = Terms { threshold, kind: kind.map(kind_of).transpose()?, at, exhaustive };
+        let terms = Terms { threshold, at, exhaustive };
         let columns = if let Ok(listed) = queries.cast::<PyList>() {
             let queries = texts(listed)?;
-            py.detach(|| self.answer(&queries, terms, threads))?
+            py.detach(|| self.answer(&queries, kind.as_ref(), terms, threads))?
         } else {
             let (ends, bytes): (PyBuffer<i32>, PyBuffer<u8>) = queries.extract()?;
             let (ends, bytes) = (ends.to_vec(py)?, bytes.to_vec(py)?);
-            py.detach(|| self.answer(&parted(&ends, &bytes)?, terms, threads))?
+            py.detach(|| self.answer(&parted(&ends, &bytes)?, kind.as_ref(), terms, threads))?
         };
         Ok(columns.iter().map(|column| PyBytes::new(py, column)).collect())
     }
@@ -254,10 +272,10 @@ impl PySegment {
 
 impl PySegment {
     /// Searches with what the last search remembered; one that runs beside another begins anew.
-    fn alone(&self, query: &str, terms: Terms) -> Vec<Hit> {
+    fn alone(&self, query: &str, kind: Option<Kind>, terms: Terms) -> Vec<Hit> {
         let idle = self.last.try_lock().map(|mut last| std::mem::take(&mut *last)).unwrap_or_default();
         let mut state = if idle.0 == terms.threshold { idle.1 } else { State::default() };
-        let hits = search(&self.lexicon, &self.segment.list(), query, terms, &mut state);
+        let hits = search(&self.lexicon, &self.segment.list(), query, kind, terms, &mut state);
         if let Ok(mut last) = self.last.try_lock() {
             *last = (terms.threshold, state);
         }
@@ -267,10 +285,20 @@ impl PySegment {
     fn answer<T: AsRef<str> + Sync>(
         &self,
         queries: &[T],
+        kind: Option<&PyKinds>,
         terms: Terms,
         threads: usize,
     ) -> PyResult<[Vec<u8>; 7]> {
-        let search = || search_many(&self.lexicon, &self.segment.list(), queries, terms);
+        let each = match kind {
+            Some(PyKinds::Each(kinds)) => kinds_of(kinds, queries.len())?,
+            _ => Vec::new(),
+        };
+        let asked = match kind {
+            None => Asked::All(None),
+            Some(PyKinds::All(kind)) => Asked::All(Some(kind_of(*kind)?)),
+            Some(PyKinds::Each(_)) => Asked::Each(&each),
+        };
+        let search = || search_many(&self.lexicon, &self.segment.list(), queries, asked, terms);
         let hits = sound(|| on_threads(threads, search))??;
         Ok(self.columns(&hits))
     }

@@ -2,7 +2,7 @@
 
 use compact_str::CompactString;
 
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Glossary, Lexicon, Notes};
 use crate::words::Words;
 use crate::{persons, phrases};
 
@@ -80,15 +80,41 @@ pub struct Name {
 /// ```
 #[must_use]
 pub fn analyse(lexicon: &Lexicon, text: &str, kind: Kind) -> Name {
-    let mut words = Words::read(lexicon, text, kind);
-    let mut tokens = match kind {
-        Kind::Person => persons::tokens(lexicon, &mut words),
-        Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(lexicon, &words, kind),
-    };
-    // One word may be read as two: Abdurrahman.
-    words.truncated |= tokens.len() > MAX_TOKENS;
-    tokens.truncate(MAX_TOKENS);
-    Name { tokens, script_original: words.foreign, truncated: words.truncated }
+    Text::new(text).read(&mut Glossary::new(lexicon, Notes::default()), kind)
+}
+
+/// A text to be read under one kind after another: nearly every text is parted into the same words under all of them,
+/// which is done once.
+pub struct Text<'t> {
+    /// The text.
+    pub text: &'t str,
+    words: Option<Words>,
+}
+
+impl<'t> Text<'t> {
+    /// A text that was not read yet.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self { text, words: None }
+    }
+
+    /// Takes it apart under a kind, as [`analyse`] does; always with the same glossary, which is not trimmed meanwhile.
+    pub fn read(&mut self, glossary: &mut Glossary<'_>, kind: Kind) -> Name {
+        if self.words.as_ref().is_none_or(|words| words.particular) {
+            let mut words = Words::read(glossary.lexicon, self.text, kind);
+            words.look_up(glossary);
+            self.words = Some(words);
+        }
+        let words = self.words.get_or_insert_default();
+        let mut tokens = match kind {
+            Kind::Person => persons::tokens(glossary, words),
+            Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(glossary, words, kind),
+        };
+        // One word may be read as two: Abdurrahman.
+        let truncated = words.truncated || tokens.len() > MAX_TOKENS;
+        tokens.truncate(MAX_TOKENS);
+        Name { tokens, script_original: words.foreign, truncated }
+    }
 }
 
 #[cfg(test)]

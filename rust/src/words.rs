@@ -1,6 +1,6 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::{Entry, Glossary, Known, Lexicon};
 use crate::normalise;
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
 use crate::translit;
@@ -15,6 +15,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 pub(crate) struct Word {
     start: u32,
     end: u32,
+    /// What is known of it, once it was looked up.
+    pub(crate) known: Known,
     /// A comma stood before it.
     pub(crate) comma: bool,
     /// A hyphen joined it to the word before.
@@ -41,6 +43,8 @@ pub(crate) struct Words {
     pub(crate) foreign: bool,
     /// Whether there was more than the bounds allow.
     pub(crate) truncated: bool,
+    /// Whether under another kind the text might be parted into other words.
+    pub(crate) particular: bool,
 }
 
 impl Words {
@@ -69,7 +73,7 @@ impl Words {
     }
 
     /// The same words in another order; their letters move along.
-    pub(crate) fn reorder(&mut self, order: impl IntoIterator<Item = usize>) {
+    pub(crate) fn reordered(&self, order: impl IntoIterator<Item = usize>) -> Self {
         let mut letters = String::with_capacity(self.letters.len());
         let mut list = Vec::with_capacity(self.list.len());
         for index in order {
@@ -80,8 +84,14 @@ impl Words {
             word.end = offset(&letters);
             list.push(word);
         }
-        self.letters = letters;
-        self.list = list;
+        Self { letters, list, ..*self }
+    }
+
+    /// Looks all words up.
+    pub(crate) fn look_up(&mut self, glossary: &mut Glossary<'_>) {
+        for word in &mut self.list {
+            word.known = glossary.of(&self.letters[word.start as usize..word.end as usize]);
+        }
     }
 }
 
@@ -286,6 +296,7 @@ impl<'a> Reader<'a> {
 
     fn run(&mut self, run: &str, alone: bool) {
         self.words.foreign = true;
+        self.words.particular = true;
         for piece in unspaced::pieces(self.lexicon, run, self.kind, alone) {
             if self.full() {
                 self.words.truncated = true;
@@ -320,7 +331,11 @@ impl<'a> Reader<'a> {
         let letters = u64::MAX >> (64 - length);
         self.next.single = single && self.digits == 0;
         self.next.upper = self.capitals == letters;
-        if self.acronym && self.next.single && self.kind != Kind::Person {
+        let mixed = self.digits != 0 && self.digits != letters;
+        let glued = self.digits == 0 && self.capitals & !1 != 0 && self.capitals != letters;
+        let spaced = self.acronym && self.next.single;
+        self.words.particular |= mixed || glued || spaced;
+        if spaced && self.kind != Kind::Person {
             if let Some(last) = self.words.list.last_mut() {
                 last.end = offset(&self.words.letters);
                 last.single = false;
@@ -329,8 +344,6 @@ impl<'a> Reader<'a> {
             return;
         }
         self.acronym = self.next.single;
-        let mixed = self.digits != 0 && self.digits != letters;
-        let glued = self.digits == 0 && self.capitals & !1 != 0 && self.capitals != letters;
         if mixed {
             self.split_digits(range);
         } else if glued {

@@ -17,7 +17,7 @@ use std::sync::{LazyLock, Once};
 use std::time::{Duration, Instant};
 
 use texts::{Dice, NAMES, text};
-use vacatur_core::engine::batch::{Terms, search, search_many};
+use vacatur_core::engine::batch::{Asked, Terms, search, search_many};
 use vacatur_core::engine::build::{Row, build_with};
 use vacatur_core::engine::identifiers::Mark;
 use vacatur_core::engine::memory::Memory;
@@ -27,7 +27,7 @@ use vacatur_core::engine::segment::{KINDS, Segment};
 use vacatur_core::engine::words::Words;
 use vacatur_core::lexicon::Lexicon;
 use vacatur_core::normalise::normalise;
-use vacatur_core::tokens::{MAX_TOKEN, MAX_TOKENS, analyse};
+use vacatur_core::tokens::{Kind, MAX_TOKEN, MAX_TOKENS, analyse};
 use xxhash_rust::xxh3::xxh3_64;
 
 const FINGERPRINT: u64 = 7;
@@ -145,18 +145,24 @@ fn whatever_is_listed_and_asked_the_search_finds_what_scoring_every_name_finds()
         let threshold = *dice.of(&[1, 300_000, 500_000, 700_000, 900_000, 990_000, 1_000_000]);
         let mut state = State::default();
         let asked: Vec<String> = (0..6).map(|_| text(dice)).collect();
-        let found = |text: &str, state: &mut State, exhaustive| -> Vec<Hit> {
-            let terms = Terms { threshold, kind: None, at: None, exhaustive };
-            search(&LEXICON, &segment.list(), text, terms, state)
+        let kinds: Vec<Option<Kind>> =
+            asked.iter().map(|_| KINDS.get(dice.below(KINDS.len() + 1)).copied()).collect();
+        let found = |text: &str, kind, state: &mut State, exhaustive| -> Vec<Hit> {
+            let terms = Terms { threshold, at: None, exhaustive };
+            search(&LEXICON, &segment.list(), text, kind, terms, state)
         };
-        for query in &asked {
-            let all = found(query, &mut State::default(), true);
-            assert_eq!(found(query, &mut state, false), all, "{query:?} at {threshold}");
+        for (query, kind) in asked.iter().zip(&kinds) {
+            let all = found(query, *kind, &mut State::default(), true);
+            assert_eq!(found(query, *kind, &mut state, false), all, "{query:?} as {kind:?} at {threshold}");
         }
-        let terms = Terms { threshold, kind: None, at: None, exhaustive: false };
-        let many = search_many(&LEXICON, &segment.list(), &asked, terms);
-        let one_by_one: Vec<Hit> = asked.iter().flat_map(|query| found(query, &mut state, false)).collect();
-        assert_eq!(many.hits, one_by_one);
+        let terms = Terms { threshold, at: None, exhaustive: false };
+        for each in [Asked::All(None), Asked::Each(&kinds)] {
+            let kind = |number: usize| if matches!(each, Asked::All(_)) { None } else { kinds[number] };
+            let alone = asked.iter().enumerate();
+            let one_by_one = alone.flat_map(|(at, query)| found(query, kind(at), &mut state, false));
+            let many = search_many(&LEXICON, &segment.list(), &asked, each, terms);
+            assert_eq!(many.hits, one_by_one.collect::<Vec<Hit>>());
+        }
     });
 }
 
@@ -206,9 +212,9 @@ fn memory(bytes: &[u8]) -> Memory {
 fn asked(segment: &Segment, query: &str) {
     for threshold in [300_000, 700_000] {
         for exhaustive in [false, true] {
-            let terms = Terms { threshold, kind: None, at: None, exhaustive };
+            let terms = Terms { threshold, at: None, exhaustive };
             let list = segment.list();
-            for hit in search(&LEXICON, &list, query, terms, &mut State::default()) {
+            for hit in search(&LEXICON, &list, query, None, terms, &mut State::default()) {
                 let told =
                     (list.id(hit.row), list.text(hit.row), list.kind_of(hit.row), list.holds(hit.row, 0));
                 assert!(told.2 < KINDS.len());

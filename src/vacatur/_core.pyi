@@ -104,14 +104,15 @@ class Segment:
         self,
         queries: list[str] | tuple[memoryview, memoryview],
         threshold: int,
-        kind: int | None = None,
+        kind: int | bytes | None = None,
         at: int | None = None,
         exhaustive: bool = False,
         threads: int = 0,
     ) -> list[bytes]:
         """Columns as little-endian arrays and Arrow string buffers.
 
-        Query rows (u32), scores (f64), ids, names, kinds (u8).
+        Query rows (u32), scores (f64), ids, names, kinds (u8). `kind` is of all queries, or a byte for each: 4 for one
+        whose kind is not known. Raises ValueError when there are more or fewer of them.
         """
 
 class Lexicon:

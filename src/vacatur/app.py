@@ -18,8 +18,10 @@ from vacatur.ledger.snapshot import snapshot_id
 from vacatur.match.parties import matcher_version
 from vacatur.model.kinds import ACTIVITIES, ACTORS
 from vacatur.wiring.held import Asked, known
+from vacatur.wiring.impact import Impact
 from vacatur.wiring.lists import Lists
-from vacatur.wiring.rescreening import Rescreening
+from vacatur.wiring.portfolios import Portfolios
+from vacatur.wiring.reporting import Reporting
 
 if TYPE_CHECKING:
     from vacatur.ledger.chain import Head
@@ -57,7 +59,7 @@ class Reply:
         return answer_json(self.law, self.records.corpus, self.records.documents, self.snapshot, self.asked.where)
 
 
-class App(Lists, Rescreening):
+class App(Lists, Reporting, Portfolios, Impact):
     """One ledger and all that can be asked of it.
 
     Args:

@@ -14,7 +14,8 @@ the command line prints those four and exits with 2 (problems in the book: 1).
     ├── LawError           acts that cannot be folded (a cycle, too many open disputes)
     ├── LedgerError        the store cannot be used
     │   └── Tampered           the hash chain does not hold (carries the entry that broke it)
-    └── ReplayDiffers      a decision recomputed is not the decision recorded
+    ├── ReplayDiffers      a decision recomputed is not the decision recorded
+    └── ProofBroken        a proof does not hold (carries item, line and bytes)
 """
 
 from __future__ import annotations
@@ -110,3 +111,19 @@ class Tampered(LedgerError):
 
 class ReplayDiffers(VacaturError):
     """A decision recomputed from its own basis is not, byte for byte, the decision that was stored."""
+
+
+class ProofBroken(VacaturError):
+    """A proof does not hold; `item`, `line` (from 1) and `span` (its first byte, and the one after its last) say where.
+
+    `item` is empty for the lines that are no item's: the opening, the manifest and the signature.
+    """
+
+    def __init__(self, what: str, *, item: str, line: int, span: tuple[int, int], why: str = "") -> None:
+        named = f" ({item})" if item else ""
+        super().__init__(
+            what, where=f"line {line}{named}, bytes {span[0]} to {span[1]}",
+            why=why or "It was altered since it was signed, or cut off on its way; nothing in it can be relied on",
+            fix="Ask whoever made it for another copy",
+        )  # fmt: skip
+        self.item, self.line, self.span = item, line, span

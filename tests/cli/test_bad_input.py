@@ -34,8 +34,17 @@ from tests.cli.conftest import Run, refused
     (("roster", "quay", "--as-of", "x"), ("'x' is not a date",)),
     (("changes", "quay", "--from", "2021-01-01", "--to", "2021-13-01"), ("'2021-13-01' is not a date",)),
     (("changes", "quay", "--from", "2021-01-01"), ("Missing option '--to'",)),
-    (("decide", "d-0", "cleared", "--by", "me", "--reason", "none"), ("no decision 'd-0' is recorded here",)),
-    (("replay", "d-0"), ("no decision 'd-0' is recorded here", "screening's output")),
+    (("decide", "d-0", "cleared", "--by", "me", "--reason", "none"), ("'d-0' is not the id of a decision",)),
+    (("decide", "r-0123456789abcdef.1", "cleared", "--by", "me", "--reason", "x"), ("no run 'r-0123456789abcdef'",)),
+    (("replay", "d-0"), ("no run 'd-0' is recorded here", "screening's output")),
+    (("replay", "r-0.x"), ("'r-0.x' is not the id of a decision",)),
+    (("rescreen", "r-0"), ("no run 'r-0' is recorded here",)),
+    (("proof", "r-0", "--out", "/dev/null"), ("no run 'r-0' is recorded here",)),
+    (("watch", "Fonds 1", "--subjects", "r-0"), ("'Fonds 1' is no name for a watched set",)),
+    (("watch", "fund"), ("no set 'fund' is watched",)),
+    (("goodguys", "--revoke", "g-0", "--by", "me", "--reason", "x"), ("no good-guy entry 'g-0'",)),
+    (("setting", "six-eyes"), ("setting 'six-eyes' is not known", "four-eyes")),
+    (("setting", "four-eyes", "maybe", "--by", "me", "--reason", "x"), ("value 'maybe' is not known", "on, off")),
     (("frobnicate",), ("No such command 'frobnicate'",)),
 ])  # fmt: skip
 def test_a_question_that_cannot_be_understood(arguments: tuple[str, ...], words: tuple[str, ...], run: Run) -> None:
@@ -43,16 +52,10 @@ def test_a_question_that_cannot_be_understood(arguments: tuple[str, ...], words:
 
 
 @pytest.mark.parametrize(("content", "words"), [
-    (b"", ("line 1", "empty")),
-    (b"customer\nAlder\n", ("line 1", "no column to screen among: customer")),
-    (b"name,name\nAlder,Birch\n", ("line 1", "column name stands twice", "Rename or remove")),
-    (b"name,isin\nAlder\n", ("row 1 (line 2)", "1 cells where the header has 2")),
-    (b"name,isin\nAlder,US0378331006\n", ("row 1 (line 2)", "'US0378331006' is not an ISIN", "Correct the ISIN")),
-    ("name\nAlder\nCaf\u00e9\n".encode("latin-1"), ("line 3", "is not UTF-8", "Save the whole file as UTF-8")),
-    ("name\nAlder\n".encode("utf-16"), ("line 1", "is not UTF-8")),
-    (b"name\nAl\0der\n", ("line 2", "NUL bytes")),
-    (b"name\n" + b"x" * 200_000, ("line 2", "field larger than field limit")),
-    (b'name\n"Alder\n', ("not readable as CSV",)),
+    (b"", ("empty",)),
+    (b"colour\nAlder\n", ("no column to screen among: colour", "--map name=HEADER")),
+    (b"name,name\nAlder,Birch\n", ("column name stands twice", "Rename or remove")),
+    (b"PK\x03\x04 a spreadsheet", ("a spreadsheet or another archive, not CSV", "Name it .xlsx")),
 ])  # fmt: skip
 def test_a_file_that_cannot_be_screened(content: bytes, words: tuple[str, ...], run: Run, tmp_path: Path) -> None:
     file, out = tmp_path / "in.csv", tmp_path / "out" / "found.csv"
@@ -88,7 +91,7 @@ def test_a_threshold_that_finds_nothing_or_everything(threshold: str, run: Run, 
 def test_an_output_of_no_known_kind(out: str, run: Run, tmp_path: Path) -> None:
     file = tmp_path / "in.csv"
     file.write_text("name\nAlder\n")
-    refused(run("screen", file, "--out", tmp_path / out), ".csv or .jsonl")
+    refused(run("screen", file, "--out", tmp_path / out), ".csv, .jsonl, .parquet, .html")
 
 
 @pytest.mark.parametrize("out", ["gone/found.csv", "in.csv/found.csv", "folder.csv"])

@@ -1,9 +1,8 @@
-"""Dates, scripts and countries as lists print them."""
+"""Dates and scripts as lists print them."""
 
 import pytest
 
 from vacatur.intake.gather import born, iso, script_of
-from vacatur.intake.places import alpha2
 
 
 @pytest.mark.parametrize(
@@ -32,13 +31,3 @@ def test_dates_of_birth_keep_what_is_known(printed: str, known: str) -> None:
 )  # fmt: skip
 def test_the_script_is_that_of_most_letters(text: str, script: str) -> None:
     assert script_of(text) == script
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("Russia", "RU"), (" Iraqi ", "IQ"), ("GBR", "GB"), ("UK", "GB"), ("EL", "GR"), ("DRC", "CD"), ("00", ""),
-     ("ZZ", ""),
-     ("(1) Iraq (2) Iran", ""), ("Pakistan (previous address)", ""), ("Atlantis", ""), ("", "")],
-)  # fmt: skip
-def test_countries_are_taken_where_one_is_clear(text: str, code: str) -> None:
-    assert alpha2(text) == code

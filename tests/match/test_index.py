@@ -62,6 +62,18 @@ def test_a_kind_is_looked_for_among_its_own_and_the_unknown() -> None:
     assert sorted(ids(index.search("Victory", kind="vessel"))) == ["1", "3"]
 
 
+def test_each_of_many_queries_may_be_of_a_kind_of_its_own() -> None:
+    index = Index.build(["1", "2", "3"], ["Victory"] * 3, ["vessel", "person", "other"])
+    kinds = ["vessel", None, "person", "unknown"]
+    found = index.search_each(["Victory"] * 4, kind=kinds)
+    assert [sorted(ids(hits)) for hits in found] == [["1", "3"], ["1", "2", "3"], ["2", "3"], ["3"]]
+    assert found == [index.search("Victory", kind=kind) for kind in kinds]
+    table = index.search_many(pa.array(["Victory"] * 4), kind=kinds)
+    assert table.column("query").to_pylist() == [0, 0, 1, 1, 1, 2, 2, 3]
+    with pytest.raises(InputError, match="2 queries have 1 kinds"):
+        index.search_each(["Victory"] * 2, kind=["vessel"])
+
+
 @pytest.mark.parametrize("kept", [0, 10, 64, 700])
 def test_a_file_cut_short_is_refused(index: Index, tmp_path: Path, kept: int) -> None:
     index.save(tmp_path)

@@ -48,7 +48,7 @@ def screener(corpus: Corpus, view: View, goodguys: GoodGuys = NOBODY, threshold:
     """A screener over a law."""
     records = Records(Head(1, "0" * 64), corpus, {}, ())
     index = index_of(corpus.parties.values())
-    return Screener(records, index, view, zone_name, zone(zone_name), threshold, goodguys)
+    return Screener(records, lambda: index, view, zone_name, zone(zone_name), threshold, goodguys)
 
 
 def sha256(part: Part) -> str:

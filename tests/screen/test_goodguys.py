@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import NOW
@@ -32,7 +33,7 @@ def dock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(registry.SOURCES, "dock", DOCK)
 
 
-def remembering(app: App, name: object, until: str = "", **clocks: str) -> str:
+def remembering(app: App, name: object, until: str = "", **clocks: Any) -> str:
     """Screens, and remembers what it finds as false; gives the entry's id."""
     before = {one.id for one in app.goodguys()}
     clear(app, f"{screened(app, name, **clocks)}.1", remember=True, until=until)
@@ -40,7 +41,7 @@ def remembering(app: App, name: object, until: str = "", **clocks: str) -> str:
     return made
 
 
-def muted(app: App, name: object, **clocks: str) -> list[str | None]:
+def muted(app: App, name: object, **clocks: Any) -> list[str | None]:
     """The entries that answer the hits of a subject, None for a hit that counts."""
     ((one, _),) = app.screen([name], record=False, **clocks)
     return [hit.get("muted") for hit in one.hits]
@@ -78,8 +79,9 @@ def test_a_false_positive_that_is_not_to_be_remembered_mutes_nothing(quay: App) 
 def test_it_speaks_for_that_subject_only(quay: App) -> None:
     entry = remembering(quay, {"key": "1", "name": DOGWOOD, "country": "KY"})
     assert muted(quay, {"key": "2", "name": DOGWOOD, "country": "KY"}) == [entry]
-    for other in (DOGWOOD, f"{DOGWOOD} Ltd", {"name": DOGWOOD, "country": "DE"}, {"name": DOGWOOD.upper(), "country": "KY"},
-                  {"name": DOGWOOD, "country": "KY", "birth_date": "1970"}):  # fmt: skip
+    others: list[object] = [DOGWOOD, f"{DOGWOOD} Ltd", {"name": DOGWOOD.upper(), "country": "KY"}]
+    others += [{"name": DOGWOOD, "country": "DE"}, {"name": DOGWOOD, "country": "KY", "birth_date": "1970"}]
+    for other in others:
         assert muted(quay, other) == [None], other
 
 

@@ -6,7 +6,7 @@ use crate::engine::search::{Hit, Searcher, State};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
-use crate::tokens::Kind;
+use crate::tokens::{Kind, Text};
 
 /// Queries that a core takes at a time: enough to be worth asking for, few enough to end together.
 const STRETCH: usize = 1024;
@@ -16,22 +16,37 @@ const STRETCH: usize = 1024;
 pub struct Terms {
     /// Lowest score, in millionths.
     pub threshold: u32,
-    /// Names of this kind and of unknown kind only; all when not given.
-    pub kind: Option<Kind>,
     /// Records that hold at this instant only, in microseconds since 1970; all when not given.
     pub at: Option<i64>,
     /// Score every name instead of searching: the oracle.
     pub exhaustive: bool,
 }
 
-impl Terms {
-    /// The kinds among whose names is searched; those for which a text is read alike stand together.
-    fn kinds(&self, list: &List<'_>) -> Vec<usize> {
-        let asked = |kind: Kind| self.kind.is_none_or(|only| only == kind || kind == Kind::Other);
-        let order = [Kind::Person, Kind::Organisation, Kind::Other, Kind::Vessel];
-        let numbers = order.iter().filter_map(|kind| KINDS.iter().position(|other| other == kind));
-        numbers.filter(|kind| asked(KINDS[*kind]) && !list.names_of(*kind).is_empty()).collect()
+/// Of which kind the queries are: each is looked for among names of its kind and of unknown kind, and among all where
+/// its kind is not given.
+#[derive(Clone, Copy)]
+pub enum Asked<'a> {
+    /// All of them.
+    All(Option<Kind>),
+    /// One after another.
+    Each(&'a [Option<Kind>]),
+}
+
+impl Asked<'_> {
+    fn of(self, query: usize) -> Option<Kind> {
+        match self {
+            Self::All(kind) => kind,
+            Self::Each(kinds) => kinds.get(query).copied().flatten(),
+        }
     }
+}
+
+/// The kinds among whose names one is looked for; those for which a text is read alike stand together.
+fn searched(list: &List<'_>, asked: Option<Kind>) -> impl Iterator<Item = usize> {
+    let asked = move |kind: Kind| asked.is_none_or(|only| only == kind || kind == Kind::Other);
+    let order = [Kind::Person, Kind::Organisation, Kind::Other, Kind::Vessel];
+    let numbers = order.into_iter().filter_map(|kind| KINDS.iter().position(|other| *other == kind));
+    numbers.filter(move |kind| asked(KINDS[*kind]) && !list.names_of(*kind).is_empty())
 }
 
 /// The hits of many queries: those of each query, best first, equal scores in order of row.
@@ -45,33 +60,33 @@ pub struct Found {
 
 /// Answers queries one after another.
 struct Desk<'a> {
-    lexicon: &'a Lexicon,
     list: &'a List<'a>,
     terms: Terms,
-    kinds: Vec<usize>,
     searcher: Searcher<'a>,
 }
 
 impl<'a> Desk<'a> {
     fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, state: State) -> Self {
         let searcher = Searcher::new(lexicon, list, terms.threshold, state);
-        Self { lexicon, list, terms, kinds: terms.kinds(list), searcher }
+        Self { list, terms, searcher }
     }
 
-    fn answer(&mut self, text: &str, found: &mut Found) {
+    fn answer(&mut self, text: &str, kind: Option<Kind>, found: &mut Found) {
         let first = found.hits.len();
+        self.searcher.glossary.trim();
+        let mut text = Text::new(text);
         let mut read: Option<(Kind, Words<'_>)> = None;
-        for kind in &self.kinds {
+        for kind in searched(self.list, kind) {
             // A name of unknown kind is read as an organisation's.
-            let reading = if KINDS[*kind] == Kind::Other { Kind::Organisation } else { KINDS[*kind] };
+            let reading = if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] };
             let (_, words) = match read.take() {
                 Some(before) if before.0 == reading => read.insert(before),
-                _ => read.insert((reading, Words::of(self.lexicon, text, reading))),
+                _ => read.insert((reading, Words::read(&mut self.searcher.glossary, &mut text, reading))),
             };
             if self.terms.exhaustive {
-                self.searcher.scan(words, *kind, &mut found.hits);
+                self.searcher.scan(words, kind, &mut found.hits);
             } else {
-                self.searcher.search(words, *kind, &mut found.hits);
+                self.searcher.search(words, kind, &mut found.hits);
             }
         }
         if found.hits.len() > first {
@@ -91,12 +106,20 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The hits of one text. `state` is as another search of the same list at the same threshold left it, or new.
+/// The hits of one text, of a kind if that is given. `state` is as another search of the same list at the same
+/// threshold left it, or new.
 #[must_use]
-pub fn search(lexicon: &Lexicon, list: &List<'_>, text: &str, terms: Terms, state: &mut State) -> Vec<Hit> {
+pub fn search(
+    lexicon: &Lexicon,
+    list: &List<'_>,
+    text: &str,
+    kind: Option<Kind>,
+    terms: Terms,
+    state: &mut State,
+) -> Vec<Hit> {
     let mut found = Found::default();
     let mut desk = Desk::new(lexicon, list, terms, std::mem::take(state));
-    desk.answer(text, &mut found);
+    desk.answer(text, kind, &mut found);
     *state = desk.searcher.end();
     found.hits
 }
@@ -107,6 +130,7 @@ pub fn search_many<T: AsRef<str> + Sync>(
     lexicon: &Lexicon,
     list: &List<'_>,
     texts: &[T],
+    asked: Asked<'_>,
     terms: Terms,
 ) -> Found {
     let next = AtomicUsize::new(0);
@@ -118,7 +142,9 @@ pub fn search_many<T: AsRef<str> + Sync>(
             && let Some(texts) = stretches.get(number)
         {
             let mut found = Found::default();
-            texts.iter().for_each(|text| desk.answer(text.as_ref(), &mut found));
+            for (query, text) in (number * STRETCH..).zip(*texts) {
+                desk.answer(text.as_ref(), asked.of(query), &mut found);
+            }
             mine.push((number, found));
         }
         mine

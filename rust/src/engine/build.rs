@@ -7,13 +7,13 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
-use crate::engine::rolling::{filed, joined, roll, without_letters};
+use crate::engine::rolling::{filed, joined, mark, roll, without_letters};
 use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, Word, ZONES, short};
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
 use crate::engine::words::{Words, runs};
-use crate::lexicon::{Lexicon, skeleton};
-use crate::tokens::{Class, Kind, Token};
+use crate::lexicon::{Glossary, Lexicon, Notes, skeleton};
+use crate::tokens::{Class, Kind, Text, Token};
 
 /// A name to be indexed.
 #[derive(Clone, Copy)]
@@ -96,7 +96,8 @@ fn gather(lexicon: &Lexicon, rows: &[Row<'_>]) -> Gathered {
     let mut numbers: FxHashMap<Token, u32> = FxHashMap::default();
     let mut all = Gathered { names: Vec::with_capacity(rows.len()), ..Gathered::default() };
     for (stretch, first) in rows.chunks(STRETCH).zip((0..).step_by(STRETCH)) {
-        let raw: Vec<Raw> = stretch.par_iter().map(|row| analysed(lexicon, row)).collect();
+        let raw: Vec<Raw> =
+            stretch.par_iter().map_init(|| Glossary::new(lexicon, Notes::default()), analysed).collect();
         for (row, (Raw { tokens, joins }, number)) in stretch.iter().zip(raw.into_iter().zip(first..)) {
             let initials =
                 row.kind == Kind::Person && tokens.iter().any(|token| token.class == Class::Initial);
@@ -121,8 +122,9 @@ fn gather(lexicon: &Lexicon, rows: &[Row<'_>]) -> Gathered {
     all
 }
 
-fn analysed(lexicon: &Lexicon, row: &Row<'_>) -> Raw {
-    let words = Words::of(lexicon, row.text, row.kind);
+fn analysed(glossary: &mut Glossary<'_>, row: &Row<'_>) -> Raw {
+    glossary.trim();
+    let words = Words::read(glossary, &mut Text::new(row.text), row.kind);
     let hash = |run: &[Token]| {
         run.iter().fold(0, |hash, token| joined(hash, roll(token.text.as_bytes()), token.text.len()))
     };
@@ -179,14 +181,16 @@ fn put_words(writer: &mut Writer, lexicon: &Lexicon, all: &Gathered) {
     writer.put(&letters);
     // An open-addressing table over the words' letters; the same letters may stand in several classes.
     let size = (vocabulary.len() * 2 + 1).next_power_of_two();
-    let mut slots = vec![0u32; size];
-    for (number, token) in (1u32..).zip(vocabulary) {
-        let mut at = filed(roll(token.text.as_bytes())) as usize & (size - 1);
-        while slots[at] != 0 {
+    let (mut marks, mut slots) = (vec![0u8; size], vec![0u32; size]);
+    for (number, token) in (0u32..).zip(vocabulary) {
+        let hash = roll(token.text.as_bytes());
+        let mut at = filed(hash) as usize & (size - 1);
+        while marks[at] != 0 {
             at = (at + 1) & (size - 1);
         }
-        slots[at] = number;
+        (marks[at], slots[at]) = (mark(hash), number);
     }
+    writer.put(&marks);
     writer.put(&slots);
 }
 
@@ -209,7 +213,7 @@ fn put_postings(writer: &mut Writer, all: &Gathered) {
         words.sort_unstable_by_key(|word| std::cmp::Reverse((all.weight(*word), *word)));
         for word in distinct(&words) {
             let at = &mut next[place(word, name.zone)];
-            postings[*at as usize] = Posting { name: number, others: others(&words, word) };
+            postings[*at as usize] = Posting { name: number, others: others(all, &words, word) };
             *at += 1;
         }
     }
@@ -217,15 +221,16 @@ fn put_postings(writer: &mut Writer, all: &Gathered) {
     writer.put(&postings);
 }
 
-/// All words but one occurrence of the posting's own.
-fn others(words: &[u32], own: u32) -> [u16; OTHERS] {
+/// All words but one occurrence of the posting's own, or the heaviest of them and what the rest weighs.
+fn others(all: &Gathered, words: &[u32], own: u32) -> [u16; OTHERS] {
     let mut found = [0; OTHERS];
     let at = words.iter().position(|word| *word == own).unwrap_or(0);
-    for (place, word) in found.iter_mut().zip(words[..at].iter().chain(&words[at + 1..])) {
+    let rest = words[..at].iter().chain(&words[at + 1..]);
+    for (place, word) in found.iter_mut().zip(rest.clone()) {
         *place = short(*word);
     }
     if words.len() > OTHERS + 1 {
-        found[OTHERS - 1] = MORE;
+        found[OTHERS - 1] = rest.skip(OTHERS - 1).map(|word| all.weight(*word)).sum::<u16>().min(MORE);
     }
     found
 }

@@ -40,6 +40,7 @@ fn words(list: &List<'_>, deep: bool) -> Result<(), String> {
     let rising = !deep || list.words.windows(2).all(|two| two[0].start <= two[1].start);
     ensure(rising && list.words[words].start as usize == list.letters.len(), "its words do not hold")?;
     offsets(list.posting_starts, list.postings.len(), deep)?;
+    ensure(list.marks.len() == list.slots.len(), "its word table differs in length")?;
     ensure(list.slots.len().is_power_of_two() && list.slots.len() > words, "its word table is too small")
 }
 
@@ -62,7 +63,8 @@ fn references(list: &List<'_>) -> Result<(), String> {
     ensure(list.letters.is_ascii(), "its words are not in Latin letters")?;
     ensure(list.name_words.iter().all(|word| (*word as usize) < words), "a name holds an unknown word")?;
     ensure(list.postings.iter().all(|posting| (posting.name as usize) < names), "a posting leads nowhere")?;
-    ensure(list.slots.iter().all(|slot| *slot as usize <= words), "a slot leads nowhere")?;
+    let filled = list.slots.iter().zip(list.marks).filter(|(_, mark)| **mark != 0);
+    ensure(filled.map(|(slot, _)| *slot as usize).all(|word| word < words), "a slot leads nowhere")?;
     for (table, limit) in [(list.sounds, words), (list.deletions, words), (list.joins, names)] {
         ensure(table.values.iter().all(|value| (*value as usize) < limit), "a table leads nowhere")?;
     }

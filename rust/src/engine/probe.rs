@@ -2,8 +2,19 @@
 
 use std::ops::Range;
 
-use crate::engine::reach::LEVELS;
-use crate::engine::segment::{BLOCK, Posting};
+use crate::engine::reach::{Costs, LEVELS};
+use crate::engine::segment::{BLOCK, MORE, OTHERS, Posting};
+
+/// What must be looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Choice {
+    /// No name: all that words can gain does not come to what is needed.
+    None,
+    /// Names that meet a match over the cuts.
+    Some,
+    /// All names: no cuts are low enough, because what words gain in any case comes to what is needed.
+    All,
+}
 
 /// How far down the matches of each query word must be looked up, given the most that each can gain over the threshold.
 ///
@@ -16,7 +27,7 @@ pub struct Plan {
     /// What each word can gain at most.
     pub gains: Vec<u32>,
     /// Postings behind each word, by level of gain.
-    pub costs: Vec<[u32; LEVELS]>,
+    pub costs: Vec<Costs>,
     /// The cut of each word.
     pub cuts: Vec<u32>,
     levels: Vec<usize>,
@@ -35,18 +46,33 @@ impl Plan {
         self.levels.resize(count, LEVELS);
     }
 
-    /// Lowers the cuts where that costs the fewest postings. Says whether no cuts are low enough, because what words
-    /// gain in any case comes to what is needed.
-    pub fn choose(&mut self, needed: u32) -> bool {
+    /// Whether what the words gain may come to what is needed.
+    #[must_use]
+    pub fn reaches(&self, needed: u32) -> bool {
+        self.gains.iter().zip(&self.weak).map(|(gain, weak)| gain.max(weak)).sum::<u32>() >= needed
+    }
+
+    /// Counts the postings behind a word.
+    pub fn add_costs(&mut self, at: usize, costs: &Costs) {
+        for (cost, more) in self.costs[at].iter_mut().zip(costs) {
+            *cost = cost.saturating_add(*more);
+        }
+    }
+
+    /// Lowers the cuts where that costs the fewest postings.
+    pub fn choose(&mut self, needed: u32) -> Choice {
         for (gain, weak) in self.gains.iter_mut().zip(&self.weak) {
             *gain = (*gain).max(*weak);
         }
         if self.weak.iter().sum::<u32>() >= needed {
-            return true;
+            return Choice::All;
         }
         let mut total: u32 = self.gains.iter().sum();
+        if total < needed {
+            return Choice::None;
+        }
         while total >= needed {
-            let Some((at, level)) = self.cheapest() else { return true };
+            let Some((at, level)) = self.cheapest() else { return Choice::All };
             total -= self.cut(at, self.levels[at]) - self.cut(at, level);
             self.levels[at] = level;
         }
@@ -54,7 +80,7 @@ impl Plan {
         for at in 0..self.cuts.len() {
             self.cuts[at] = self.cut(at, self.levels[at]);
         }
-        false
+        Choice::Some
     }
 
     fn cut(&self, at: usize, level: usize) -> u32 {
@@ -113,7 +139,7 @@ pub type Told = [u16; 1 << u16::BITS];
 /// The unit of [`Told`]: what a weight of one explains at a share of 32 thousandths.
 pub const STEP: u32 = 32;
 
-/// What [`MORE`](crate::engine::segment::MORE) words may add: anything. Six words that are told of come to less.
+/// What words that weigh [`MORE`] may add: anything. Six words that are told of come to less.
 pub const UNTOLD: u16 = u16::MAX;
 
 /// A bound on the names that a list of postings holds.
@@ -126,23 +152,36 @@ pub struct Scan<'a> {
     pub always: u32,
     /// What the words beside the probed one add.
     pub told: &'a Told,
+    /// The most that a run can explain per weight of a name's words.
+    pub rate: u32,
     /// The least weight of the names of each block.
     pub lightest: &'a [u16],
 }
 
+/// Postings that are read from the first on: so few are read before the first of a range would be found.
+const FEW: usize = 64;
+
 impl Scan<'_> {
     /// Appends the names of a range whose postings may reach the threshold, given what the probed run adds.
     pub fn run(&self, postings: &[Posting], range: Range<u32>, adds: u32, names: &mut Vec<u32>) {
-        let start = postings.partition_point(|posting| posting.name < range.start);
-        let length = postings[start..].partition_point(|posting| posting.name < range.end);
+        let within = if postings.len() <= FEW { postings } else { between(postings, &range) };
         let adds = adds + self.always;
         let own = self.threshold * self.weight;
-        for posting in &postings[start..start + length] {
+        for posting in within {
             let told: u32 = posting.others.iter().map(|word| u32::from(self.told[usize::from(*word)])).sum();
+            let more = posting.others[OTHERS - 1];
+            let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
             let least = u32::from(self.lightest[(posting.name / BLOCK) as usize]);
-            if told >= u32::from(UNTOLD) || adds + told * STEP >= own + self.threshold * least {
+            let may = told >= u32::from(UNTOLD) || adds + told * STEP + more >= own + self.threshold * least;
+            if may && range.contains(&posting.name) {
                 names.push(posting.name);
             }
         }
     }
+}
+
+fn between<'p>(postings: &'p [Posting], range: &Range<u32>) -> &'p [Posting] {
+    let start = postings.partition_point(|posting| posting.name < range.start);
+    let length = postings[start..].partition_point(|posting| posting.name < range.end);
+    &postings[start..start + length]
 }

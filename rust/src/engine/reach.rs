@@ -10,7 +10,7 @@ use crate::engine::similarity::{
     sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
-use crate::lexicon::{Lexicon, skeleton};
+use crate::lexicon::{Lexicon, skeleton, write_skeleton};
 use crate::tokens::{Class, Token};
 
 /// A word of the list that a query word can match, with the share where variants of names count, and where not.
@@ -65,9 +65,10 @@ pub struct Bounds {
     pub gain: u32,
     /// Most that it can explain per weight of a name's words: `share · (w_q + w_n) / w_n`, rounded up.
     pub rate: u32,
-    /// Postings behind the matches that gain more than so many parts of the greatest gain.
-    pub costs: [u32; LEVELS],
 }
+
+/// Postings behind the matches of a run that gain more than so many parts of the greatest gain.
+pub type Costs = [u32; LEVELS];
 
 /// Parts into which gains are divided when it is weighed what to look up.
 pub const LEVELS: usize = 8;
@@ -81,17 +82,17 @@ impl Bounds {
     }
 
     /// Counts postings behind a gain; the counts are added up once all are known.
-    fn count(&mut self, gain: u32, names: u32) {
+    fn count(&self, costs: &mut Costs, gain: u32, names: u32) {
         let level = (gain as usize * LEVELS).div_ceil(self.gain.max(1) as usize).min(LEVELS);
         if let Some(level) = level.checked_sub(1) {
-            self.costs[level] = self.costs[level].saturating_add(names);
+            costs[level] = costs[level].saturating_add(names);
         }
     }
+}
 
-    fn add_up(&mut self) {
-        for level in (1..LEVELS).rev() {
-            self.costs[level - 1] = self.costs[level - 1].saturating_add(self.costs[level]);
-        }
+fn add_up(costs: &mut Costs) {
+    for level in (1..LEVELS).rev() {
+        costs[level - 1] = costs[level - 1].saturating_add(costs[level]);
     }
 }
 
@@ -133,8 +134,22 @@ const MOST_EDGES: usize = 1 << 24;
 pub struct Memory {
     known: FxHashMap<Token, u32>,
     reaches: Vec<Reach>,
+    /// What matches cost to look up, by kind; apart, because it is seldom read.
+    costs: Vec<[Costs; KINDS.len()]>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
+    room: Room,
+}
+
+/// Room to look for words in.
+#[derive(Default)]
+struct Room {
+    /// Hashes of what is left of a word.
+    keys: Vec<u32>,
+    /// Words that may sound alike.
+    heard: Vec<u32>,
+    /// What one of them sounds like.
+    sound: Vec<u8>,
 }
 
 impl Memory {
@@ -142,6 +157,12 @@ impl Memory {
     #[must_use]
     pub fn reach(&self, number: u32) -> &Reach {
         &self.reaches[number as usize]
+    }
+
+    /// What the matches of a number cost to look up among names of a kind.
+    #[must_use]
+    pub fn costs(&self, number: u32, kind: usize) -> &Costs {
+        &self.costs[number as usize][kind]
     }
 
     /// The words that it can match, in order.
@@ -166,6 +187,7 @@ impl Memory {
     /// Forgets what was added after a mark.
     pub fn back(&mut self, mark: Mark) {
         self.reaches.truncate(mark.0);
+        self.costs.truncate(mark.0);
         self.edges.truncate(mark.1);
     }
 
@@ -182,7 +204,7 @@ impl Memory {
         }
         let edges = self.edges.len();
         let hash = roll(token.text.as_bytes());
-        add_edges(lexicon, list, token, hash, &mut self.edges);
+        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
         let joins = self.joins.len();
         add_joins(list, token, hash, &mut self.joins);
         let number = self.push(list, hash, u32::from(token.weight), (edges, joins), threshold);
@@ -210,6 +232,7 @@ impl Memory {
 
     fn push(&mut self, list: &List<'_>, hash: u64, weight: u32, from: (usize, usize), threshold: u32) -> u32 {
         let mut bounds = [Bounds::default(); KINDS.len()];
+        let mut costs = [Costs::default(); KINDS.len()];
         for edge in &mut self.edges[from.0..] {
             let word = &list.words[edge.word as usize];
             (edge.weight, edge.zones) = (word.weight, word.zones);
@@ -225,19 +248,20 @@ impl Memory {
             bounds.widen(JOINED, weight, *other, threshold);
         }
         for edge in &self.edges[from.0..] {
-            for (kind, bounds) in bounds.iter_mut().enumerate().filter(|(_, bounds)| bounds.gain > 0) {
-                if edge.zones >> (2 * kind) & 3 != 0 {
+            for (kind, (bounds, costs)) in bounds.iter().zip(&mut costs).enumerate() {
+                if bounds.gain > 0 && edge.zones >> (2 * kind) & 3 != 0 {
                     let gain = gain(edge.share(kind), weight, edge.weight(), threshold);
-                    bounds.count(gain, list.words[edge.word as usize].names);
+                    bounds.count(costs, gain, list.words[edge.word as usize].names);
                 }
             }
         }
-        bounds.iter_mut().for_each(Bounds::add_up);
+        costs.iter_mut().for_each(add_up);
         let end = |from: usize, to: usize| {
             (u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX))
         };
         let (edges, joins) = (end(from.0, self.edges.len()), end(from.1, self.joins.len()));
         self.reaches.push(Reach { hash, weight, edges, joins, bounds });
+        self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
 }
@@ -247,23 +271,32 @@ impl Memory {
 pub struct Mark(usize, usize);
 
 /// All words that a word can match, each once with its greatest shares.
-fn add_edges(lexicon: &Lexicon, list: &List<'_>, token: &Token, hash: u64, edges: &mut Vec<Edge>) {
+fn add_edges(
+    lexicon: &Lexicon,
+    list: &List<'_>,
+    token: &Token,
+    hash: u64,
+    edges: &mut Vec<Edge>,
+    room: &mut Room,
+) {
     let from = edges.len();
     let text = token.text.as_str();
     edges
         .extend(list.spelled(hash, |word| word == text.as_bytes()).map(|word| Edge::new(word, WHOLE, WHOLE)));
     if token.class == Class::Legal {
-        add_akin(lexicon, list, text, edges);
+        for akin in lexicon.akin(text) {
+            let legal = list.words_spelled(akin).filter(|word| list.class(*word) == Class::Legal);
+            edges.extend(legal.map(|word| Edge::new(word, AKIN, AKIN)));
+        }
     }
     if is_fuzzy(token) {
         let alike = edges.len();
-        add_spellings(list, text.as_bytes(), lexicon.is_common(text), edges);
+        add_alike(list, text, lexicon.is_common(text), edges, room);
         for group in lexicon.groups(text) {
             let filed = list.sounds.of(group32(*group));
             let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }
-        add_sounds(list, text, edges);
         let mut kept = alike;
         for at in alike..edges.len() {
             let word = edges[at].word;
@@ -300,26 +333,31 @@ fn merge(edges: &mut Vec<Edge>, from: usize) {
     edges.truncate(last + 1);
 }
 
-/// Legal forms of the same generic kind.
-fn add_akin(lexicon: &Lexicon, list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
-    let Some(generic) = lexicon.generic(text) else { return };
-    let legal = (0u32..).zip(list.words).filter(|(_, word)| word.class == Class::Legal as u8);
-    let akin = legal.filter(|(word, _)| lexicon.generic(text_of(list, *word)) == Some(generic));
-    edges.extend(akin.map(|(word, _)| Edge::new(word, AKIN, AKIN)));
+/// Words within the edits that their length allows, and words with the same skeleton.
+fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, room: &mut Room) {
+    let from = edges.len();
+    room.keys.clear();
+    without_letters(text.as_bytes(), edits_allowed(text.len()), |key| room.keys.push(key));
+    list.deletions.each(&room.keys, |word| edges.push(Edge::new(word, 0, 0)));
+    merge(edges, from);
+    let key = skeleton(text);
+    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
+    room.heard.clear();
+    if sound != 0 && share > 0 {
+        room.heard.extend(list.sounds.of(sound32(sound)));
+    }
+    list.letters_ahead(edges[from..].iter().map(|edge| edge.word).chain(room.heard.iter().copied()));
+    keep_spellings(list, text.as_bytes(), known, edges, from);
+    for word in &room.heard {
+        write_skeleton(list.word(*word), &mut room.sound);
+        if room.sound == key.as_bytes() {
+            edges.push(Edge::new(*word, share, share));
+        }
+    }
 }
 
-/// Words within the edits that their length allows.
-fn add_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge>) {
-    let from = edges.len();
-    without_letters(text, edits_allowed(text.len()), |key| {
-        for word in list.deletions.of(key) {
-            edges.push(Edge::new(word, 0, 0));
-        }
-    });
-    merge(edges, from);
-    // Independent reads first, so that the processor waits for all of them at once.
-    let starts = edges[from..].iter().map(|edge| list.words[edge.word as usize].start);
-    std::hint::black_box(starts.fold(0, u32::wrapping_add));
+/// Of the words from a place on, keeps those within the edits that their length allows, each with its share.
+fn keep_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge>, from: usize) {
     let mut kept = from;
     for at in from..edges.len() {
         let word = edges[at].word;
@@ -336,17 +374,6 @@ fn add_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge
         }
     }
     edges.truncate(kept);
-}
-
-/// Words with the same skeleton.
-fn add_sounds(list: &List<'_>, text: &str, edges: &mut Vec<Edge>) {
-    let key = skeleton(text);
-    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
-    if sound == 0 || share == 0 {
-        return;
-    }
-    let filed = list.sounds.of(sound32(sound)).filter(|word| skeleton(text_of(list, *word)) == key);
-    edges.extend(filed.map(|word| Edge::new(word, share, share)));
 }
 
 /// Names in which adjacent words join to this one, with the weight of those words.

@@ -42,6 +42,12 @@ pub fn filed(hash: u64) -> u32 {
     u32::try_from((hash ^ (hash >> 29)).wrapping_mul(SPREAD) >> 32).unwrap_or(0)
 }
 
+/// Eight bits of a hash, never 0: words filed in one place mostly differ in them.
+#[must_use]
+pub fn mark(hash: u64) -> u8 {
+    filed(hash).to_be_bytes()[0].max(1)
+}
+
 /// Calls `found` with the filed hash of the word as it is, and without any one or two letters, as many as `allowed`.
 /// Of two equal neighbours only the second is left out: the rest is the same word.
 pub fn without_letters(word: &[u8], allowed: usize, mut found: impl FnMut(u32)) {

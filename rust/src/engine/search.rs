@@ -10,13 +10,14 @@
 //! postings of those edges hold it. An initial's edge leads to too many words to be probed: its gain is counted
 //! against the probes too, but only among the names that hold an initial, which have a zone of their own, or where
 //! the query holds one. What bounds the names found (their weight, then 16 bits of each of their words, then the
-//! words themselves) only uses greater values than the score can take: bits of two words may fall together, and a word
-//! that has no bits is held to match. What passes is scored by the same function that the exhaustive search calls.
+//! words themselves) only uses greater values than the score can take: bits of two words may fall together, and words
+//! that have no bits, the lightest of a long name, are held to be explained at the best rate per weight of any run,
+//! joins apart, whose names are all looked at. What passes is scored by the same function that the exhaustive search calls.
 
 use std::ops::Range;
 
 use crate::engine::calibration::raw_threshold;
-use crate::engine::probe::{Plan, STEP, Scan, Told, UNTOLD};
+use crate::engine::probe::{Choice, Plan, STEP, Scan, Told, UNTOLD};
 use crate::engine::reach::{Bounds, Mark, Memory, gain};
 use crate::engine::rolling::joined;
 use crate::engine::score::{by_initial, score, score_by};
@@ -24,8 +25,8 @@ use crate::engine::segment::{KINDS, List, MORE, short};
 use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED};
 use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, begun, initial_adds, initial_rate};
 use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
-use crate::lexicon::Lexicon;
-use crate::tokens::{Class, Token};
+use crate::lexicon::{Glossary, Lexicon, Notes};
+use crate::tokens::{Class, Text, Token};
 
 /// Names that join to a query word are looked at one by one up to so many; of more, any name is held to be one.
 const FEW_JOINS: usize = 64;
@@ -47,6 +48,7 @@ pub fn permille(threshold: u32) -> u32 {
 
 /// What a searcher remembers of a list at a threshold, and the room that it works in.
 pub struct State {
+    notes: Notes,
     memory: Memory,
     /// What the query's runs can add to a name by each of its words.
     told: Box<Told>,
@@ -62,6 +64,7 @@ pub struct State {
 impl Default for State {
     fn default() -> Self {
         Self {
+            notes: Notes::default(),
             memory: Memory::default(),
             told: bytemuck::zeroed_box(),
             touched: Vec::new(),
@@ -83,7 +86,8 @@ struct Find {
 
 /// Searches one list, query after query.
 pub struct Searcher<'a> {
-    lexicon: &'a Lexicon,
+    /// What is known of words.
+    pub glossary: Glossary<'a>,
     list: &'a List<'a>,
     threshold: u32,
     /// The threshold in thousandths of the raw score.
@@ -95,14 +99,15 @@ impl<'a> Searcher<'a> {
     /// A searcher of a list, for names that score at least `threshold` (millionths), with the state in which another
     /// one of the same list and threshold ended.
     #[must_use]
-    pub fn new(lexicon: &'a Lexicon, list: &'a List<'a>, threshold: u32, state: State) -> Self {
-        Self { lexicon, list, threshold, raw: permille(threshold), state }
+    pub fn new(lexicon: &'a Lexicon, list: &'a List<'a>, threshold: u32, mut state: State) -> Self {
+        let glossary = Glossary::new(lexicon, std::mem::take(&mut state.notes));
+        Self { glossary, list, threshold, raw: permille(threshold), state }
     }
 
     /// Ends it, and leaves what it remembers to the next.
     #[must_use]
     pub fn end(self) -> State {
-        self.state
+        State { notes: self.glossary.end(), ..self.state }
     }
 
     /// Appends the names of a kind that reach the threshold, in order of row.
@@ -139,10 +144,11 @@ impl<'a> Searcher<'a> {
     }
 
     /// Scores every name of a kind: the oracle.
-    pub fn scan(&self, words: &Words<'_>, kind: usize, hits: &mut Vec<Hit>) {
+    pub fn scan(&mut self, words: &Words<'_>, kind: usize, hits: &mut Vec<Hit>) {
         for row in self.list.names_of(kind) {
-            let other = Words::of(self.lexicon, self.list.text(row), KINDS[kind]);
-            let found = score(self.lexicon, words, &other, KINDS[kind]).score;
+            self.glossary.trim();
+            let other = Words::read(&mut self.glossary, &mut Text::new(self.list.text(row)), KINDS[kind]);
+            let found = score(self.glossary.lexicon, words, &other, KINDS[kind]).score;
             if found >= self.threshold {
                 hits.push(Hit { row, score: found });
             }
@@ -174,7 +180,7 @@ impl<'a> Searcher<'a> {
         self.state.units.clear();
         self.state.reached.clear();
         for (at, token) in words.tokens.iter().enumerate() {
-            let reach = self.state.memory.learn(self.lexicon, self.list, token, self.raw);
+            let reach = self.state.memory.learn(self.glossary.lexicon, self.list, token, self.raw);
             self.state.reached.push(reach);
             let (initial, spread) = initial_adds(kind, token);
             self.add(at, at + 1, reach, kind, initial, spread);
@@ -208,25 +214,13 @@ impl<'a> Searcher<'a> {
 
     fn add(&mut self, from: usize, to: usize, reach: u32, kind: usize, initial: u32, spread: bool) {
         let found = self.state.memory.reach(reach);
-        let Bounds { adds, gain, rate, costs } = *found.bounds(kind);
+        let Bounds { adds, gain, rate } = *found.bounds(kind);
         if adds == 0 && initial == 0 {
             return;
         }
         let always = spread || self.state.memory.joins(found).len() > FEW_JOINS;
         let weight = found.weight;
-        self.state.units.push(Unit {
-            from,
-            to,
-            reach,
-            weight,
-            adds,
-            gain,
-            rate,
-            costs,
-            initial,
-            spread,
-            always,
-        });
+        self.state.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread, always });
     }
 
     /// Names whose words join to a query word: few, and seen in no posting, so all of them are looked at.
@@ -249,9 +243,10 @@ impl<'a> Searcher<'a> {
         if range.is_empty() {
             return;
         }
-        if self.choose(words, initials) {
-            self.state.names.extend(range);
-            return;
+        match self.choose(words, kind, initials) {
+            Choice::None => return,
+            Choice::All => return self.state.names.extend(range),
+            Choice::Some => {}
         }
         let always: u32 =
             self.state.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum();
@@ -269,6 +264,7 @@ impl<'a> Searcher<'a> {
                 weight: words.weight,
                 always,
                 told: &self.state.told,
+                rate: self.rate(initials),
                 lightest: self.list.lightest,
             };
             self.list.ahead(finds.iter().map(|find| find.word), kind);
@@ -296,6 +292,10 @@ impl<'a> Searcher<'a> {
             - self.state.plan.gains[unit.from..unit.to].iter().sum::<u32>();
         let all: u32 = self.state.units.iter().map(|unit| unit.most(initials)).sum();
         let most = all - unit.most(initials);
+        // What its best match gains is not looked up: nothing is.
+        if unit.gain + beside < self.raw * words.weight || !self.is_probed(words, unit, unit.gain) {
+            return;
+        }
         for edge in self.state.memory.edges(self.state.memory.reach(unit.reach)) {
             let share = edge.share(kind);
             if share == 0 || !edge.is_in(zone) {
@@ -341,16 +341,16 @@ impl<'a> Searcher<'a> {
     fn range(&self, words: &Words<'_>, zone: usize, initials: bool) -> Range<u32> {
         let t = self.raw.max(1);
         let most: u32 = self.state.units.iter().map(|unit| unit.most(initials)).sum();
-        let rate = self
-            .state
-            .units
-            .iter()
-            .map(|unit| unit.rate.max(initial_rate(unit, initials)))
-            .max()
-            .unwrap_or(0);
+        let rate = self.rate(initials);
         let least = if rate > t { (t * words.weight).div_ceil(rate - t) } else { u32::MAX };
         let heaviest = (most / t).saturating_sub(words.weight).min(self.heaviest(words, initials));
         self.list.names_between(zone, least, heaviest)
+    }
+
+    /// The most that any run can explain per weight of a name's words.
+    fn rate(&self, initials: bool) -> u32 {
+        let rates = self.state.units.iter().map(|unit| unit.rate.max(initial_rate(unit, initials)));
+        rates.max().unwrap_or(0)
     }
 
     /// The greatest weight of a name that initials of the query may carry over the threshold: they explain less of each
@@ -366,9 +366,9 @@ impl<'a> Searcher<'a> {
         adds.saturating_sub(self.raw * words.weight) / (self.raw - BY_INITIAL)
     }
 
-    /// Finds the most that each word can gain over the threshold, and which words must be probed; says whether initials
-    /// alone may carry a name over it.
-    fn choose(&mut self, words: &Words<'_>, initials: bool) -> bool {
+    /// Finds the most that each word can gain over the threshold, and which words must be probed; says what
+    /// that leaves to be looked at.
+    fn choose(&mut self, words: &Words<'_>, kind: usize, initials: bool) -> Choice {
         let mut plan = std::mem::take(&mut self.state.plan);
         plan.reset(words.tokens.len());
         for unit in &self.state.units {
@@ -376,16 +376,20 @@ impl<'a> Searcher<'a> {
                 plan.weak[unit.from] = self.initial_gain(unit, &words.tokens[unit.from]);
             }
             for at in unit.from..unit.to {
-                for (cost, more) in plan.costs[at].iter_mut().zip(unit.costs) {
-                    *cost = cost.saturating_add(more);
-                }
                 let weight = u32::from(words.tokens[at].weight);
                 plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
             }
         }
-        let alone = plan.choose(self.raw * words.weight);
+        let needed = self.raw * words.weight;
+        if plan.reaches(needed) {
+            for unit in &self.state.units {
+                let costs = self.state.memory.costs(unit.reach, kind);
+                (unit.from..unit.to).for_each(|at| plan.add_costs(at, costs));
+            }
+        }
+        let choice = plan.choose(needed);
         self.state.plan = plan;
-        alone
+        choice
     }
 
     /// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
@@ -403,7 +407,8 @@ impl<'a> Searcher<'a> {
             return;
         }
         for unit in &self.state.units {
-            for edge in self.state.memory.edges(self.state.memory.reach(unit.reach)) {
+            let edges = self.state.memory.edges(self.state.memory.reach(unit.reach));
+            for edge in edges.iter().filter(|edge| edge.is_in(2 * kind) || edge.is_in(2 * kind + 1)) {
                 let adds = edge.share(kind) * (unit.weight + edge.weight());
                 tell(&mut self.state.told, &mut self.state.touched, short(edge.word), adds);
             }
@@ -423,8 +428,7 @@ impl<'a> Searcher<'a> {
     fn may_reach(&self, words: &Words<'_>, kind: usize, name: u32) -> bool {
         let list = self.list;
         let own = list.words_of(name);
-        let weight: u32 = own.iter().map(|word| list.weight(*word)).sum();
-        let needed = self.raw * (words.weight + weight);
+        let needed = self.raw * (words.weight + list.weight_of(name));
         // Each word of the name meets one run at most; what words add is noted once something was probed.
         let told: u32 = own.iter().map(|word| u32::from(self.state.told[usize::from(short(*word))])).sum();
         let beside: u32 =
@@ -439,7 +443,7 @@ impl<'a> Searcher<'a> {
             let mut best = 0;
             for word in own {
                 if let Ok(at) = edges.binary_search_by_key(word, |edge| edge.word) {
-                    best = best.max(edges[at].share(kind) * (unit.weight + list.weight(*word)));
+                    best = best.max(edges[at].share(kind) * (unit.weight + edges[at].weight()));
                 }
             }
             if let Ok(at) = joins.binary_search_by_key(&name, |(other, _)| *other) {

@@ -14,7 +14,7 @@ use crate::engine::check;
 use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
 use crate::engine::memory::Memory;
-use crate::engine::rolling::{filed, roll};
+use crate::engine::rolling::{filed, mark, roll};
 use crate::engine::table::Table;
 use crate::tokens::{Class, Kind, Token};
 
@@ -23,13 +23,14 @@ pub const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Vessel, Ki
 /// Each kind has two zones: names without initials, and names with some.
 pub const ZONES: usize = 2 * KINDS.len();
 /// Sections of an image.
-pub const SECTIONS: usize = 26;
+pub const SECTIONS: usize = 27;
 /// Names to a block, of which the lightest is noted.
 pub const BLOCK: u32 = 256;
 /// Other words that a posting tells of.
 pub const OTHERS: usize = 8;
-/// The last of a posting's other words, where there are more than it can tell of.
-pub const MORE: u16 = 1;
+/// Where a name has more words than a posting can tell of, what those weigh together stands for its last word, at most
+/// this.
+pub const MORE: u16 = 1023;
 
 /// A name that holds a word: its number, and the other words of the name in 16 bits each.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
@@ -37,7 +38,8 @@ pub const MORE: u16 = 1;
 pub struct Posting {
     /// Number of the name.
     pub name: u32,
-    /// Its other words ([`short`]), the heaviest first; 0 where there are fewer.
+    /// Its other words ([`short`]), the heaviest first; 0 where there are fewer, at last up to [`MORE`] where there are
+    /// more.
     pub others: [u16; OTHERS],
 }
 
@@ -60,11 +62,12 @@ pub struct Word {
 /// The bit of a word's class that says: it is common, and hardly a misspelling.
 pub const KNOWN: u8 = 1 << 7;
 
-/// The 16 bits of a word, neither 0 nor [`MORE`].
+/// The 16 bits of a word, above [`MORE`].
 #[must_use]
 pub fn short(word: u32) -> u16 {
+    const FIRST: u16 = MORE + 1;
     let mixed = word.wrapping_mul(0x9E37_79B1) >> 16;
-    u16::try_from(mixed % 0xFFFE).unwrap_or(0) + 2
+    u16::try_from(mixed % (u32::from(u16::MAX - FIRST) + 1)).unwrap_or(0) + FIRST
 }
 
 /// The sections of an image as arrays.
@@ -86,7 +89,9 @@ pub struct List<'a> {
     pub words: &'a [Word],
     /// The letters of all words.
     pub letters: &'a [u8],
-    /// Hash table of words by letters: slots hold a word's number plus one.
+    /// Hash table of words by letters: eight bits of each word's hash, 0 in empty slots …
+    pub marks: &'a [u8],
+    /// … and the words' numbers.
     pub slots: &'a [u32],
     /// Where the postings of each word begin, kind by kind.
     pub posting_starts: &'a [u32],
@@ -179,11 +184,14 @@ impl<'a> List<'a> {
 
     /// The words with these letters, in whatever class, given the hash of the letters.
     pub fn spelled(&self, hash: u64, matches: impl Fn(&[u8]) -> bool) -> impl Iterator<Item = u32> {
-        let mask = self.slots.len() - 1;
-        let first = filed(hash) as usize;
+        let mask = self.marks.len() - 1;
+        let (first, wanted) = (filed(hash) as usize, mark(hash));
         // Bounded, because a damaged table may have no empty slot.
         (0..=mask)
-            .map_while(move |step| self.slots[(first + step) & mask].checked_sub(1))
+            .map(move |step| (first + step) & mask)
+            .take_while(|slot| self.marks[*slot] != 0)
+            .filter(move |slot| self.marks[*slot] == wanted)
+            .map(|slot| self.slots[slot])
             .filter(move |word| matches(self.word(*word)))
     }
 
@@ -214,12 +222,28 @@ impl<'a> List<'a> {
         std::hint::black_box(words.map(first).fold(0, u32::wrapping_add));
     }
 
+    /// Reads the letters of some words, all at once.
+    pub fn letters_ahead(&self, words: impl Iterator<Item = u32> + Clone) {
+        let start = |word: u32| self.words[word as usize].start;
+        std::hint::black_box(words.clone().map(start).fold(0, u32::wrapping_add));
+        let first = |word| self.letters.get(start(word) as usize).copied().unwrap_or(0);
+        std::hint::black_box(words.map(first).fold(0, u8::wrapping_add));
+    }
+
     /// Reads the first words of some names, all at once.
     pub fn names_ahead(&self, names: &[u32]) {
         let start = |name: &u32| self.name_starts[*name as usize];
         std::hint::black_box(names.iter().map(start).fold(0, u32::wrapping_add));
         let first = |name| self.name_words.get(start(name) as usize).copied().unwrap_or(0);
         std::hint::black_box(names.iter().map(first).fold(0, u32::wrapping_add));
+    }
+
+    /// What all words of a name weigh together.
+    #[must_use]
+    pub fn weight_of(&self, name: u32) -> u32 {
+        let zone = self.zones[1..].partition_point(|end| *end <= name);
+        let starts = &self.by_weight[self.zone_weights[zone] as usize..self.zone_weights[zone + 1] as usize];
+        u32::try_from(starts.partition_point(|start| *start <= name)).unwrap_or(0).saturating_sub(1)
     }
 
     /// The names of a zone.
@@ -324,18 +348,19 @@ impl Segment {
             valid_to: self.get(5),
             words: self.get(6),
             letters: self.get(7),
-            slots: self.get(8),
-            posting_starts: self.get(9),
-            postings: self.get(10),
-            name_starts: self.get(11),
-            name_words: self.get(12),
-            zones: self.get(13),
-            zone_weights: self.get(14),
-            by_weight: self.get(15),
-            lightest: self.get(16),
-            sounds: self.table(17),
-            deletions: self.table(20),
-            joins: self.table(23),
+            marks: self.get(8),
+            slots: self.get(9),
+            posting_starts: self.get(10),
+            postings: self.get(11),
+            name_starts: self.get(12),
+            name_words: self.get(13),
+            zones: self.get(14),
+            zone_weights: self.get(15),
+            by_weight: self.get(16),
+            lightest: self.get(17),
+            sounds: self.table(18),
+            deletions: self.table(21),
+            joins: self.table(24),
         }
     }
 

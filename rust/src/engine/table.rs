@@ -10,6 +10,11 @@ use crate::engine::layout::Writer;
 /// Entries of a bucket, on average.
 const FULL: usize = 4;
 
+/// Hashes whose buckets are read at once.
+const AT_ONCE: usize = 64;
+/// Where more than eight tags are to be looked at.
+const MANY: u64 = u64::MAX;
+
 /// A table of lists.
 #[derive(Clone, Copy)]
 pub struct Table<'a> {
@@ -27,6 +32,50 @@ impl<'a> Table<'a> {
         let (tags, values) = self.bucket(hash);
         let wanted = tag(hash);
         tags.iter().zip(values).filter(move |(tag, _)| **tag == wanted).map(|(_, value)| *value)
+    }
+
+    /// Calls `found` with what may be filed under each of some hashes, as [`Self::of`] gives it.
+    ///
+    /// The buckets of many hashes are read at once: all reads of a pass are independent and nothing branches on them, so
+    /// that the processor waits for memory once in a pass and not hash by hash.
+    pub fn each(&self, hashes: &[u32], mut found: impl FnMut(u32)) {
+        let Some(buckets) = self.starts.len().checked_sub(1).filter(|buckets| *buckets > 0) else { return };
+        let mut ranges = [(0u32, 0u32); AT_ONCE];
+        let mut hits = [0u64; AT_ONCE];
+        for hashes in hashes.chunks(AT_ONCE) {
+            for (range, hash) in ranges.iter_mut().zip(hashes) {
+                let bucket = bucket_of(*hash, buckets);
+                *range = (self.starts[bucket], self.starts[bucket + 1]);
+            }
+            for ((hit, (start, end)), hash) in hits.iter_mut().zip(&ranges).zip(hashes) {
+                *hit = self.tagged(*start, *end, tag(*hash));
+            }
+            for ((hit, (start, end)), hash) in hits.iter().zip(&ranges).zip(hashes) {
+                if *hit == MANY {
+                    self.of(*hash).for_each(&mut found);
+                    continue;
+                }
+                let mut hit = *hit;
+                while hit != 0 {
+                    let at = start + hit.trailing_zeros() / u8::BITS;
+                    if at < *end && self.tags[at as usize] == tag(*hash) {
+                        found(self.values[at as usize]);
+                    }
+                    hit &= hit - 1;
+                }
+            }
+        }
+    }
+
+    /// The top bit of each byte of eight that is a tag, or [`MANY`] where they are not all of the bucket. A byte above
+    /// a match may be marked too.
+    fn tagged(&self, start: u32, end: u32, tag: u8) -> u64 {
+        const ONES: u64 = u64::from_le_bytes([1; 8]);
+        const TOPS: u64 = ONES << 7;
+        let eight = self.tags.get(start as usize..).and_then(|tags| tags.first_chunk::<8>());
+        let differ = u64::from_le_bytes(*eight.unwrap_or(&[0; 8])) ^ (ONES * u64::from(tag));
+        let marked = differ.wrapping_sub(ONES) & !differ & TOPS;
+        if end.saturating_sub(start) > 8 || eight.is_none() { MANY } else { marked }
     }
 
     fn bucket(&self, hash: u32) -> (&'a [u8], &'a [u32]) {

@@ -1,6 +1,5 @@
 //! Runs of query words, and what initials among them can do.
 
-use crate::engine::reach::LEVELS;
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{BY_INITIAL, INITIAL, has_initials};
 use crate::tokens::{Class, Token};
@@ -27,8 +26,6 @@ pub struct Unit {
     pub gain: u32,
     /// Most that it can explain per weight of a name's words.
     pub rate: u32,
-    /// Postings behind its matches, by level of gain.
-    pub costs: [u32; LEVELS],
     /// Most that an initial's edge can add.
     pub initial: u32,
     /// Whether it is an initial, which matches any word that begins with it.

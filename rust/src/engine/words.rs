@@ -1,9 +1,9 @@
 //! A name as weighed words, with the joins of its neighbours.
 
 use crate::engine::similarity::Word;
-use crate::lexicon::Lexicon;
+use crate::lexicon::{Glossary, Lexicon};
 use crate::normalise::normalise;
-use crate::tokens::{Class, Kind, Name, Token, analyse};
+use crate::tokens::{Class, Kind, Name, Text, Token, analyse};
 
 /// Longest run of words that may have been written as one.
 pub const MOST_JOINED: usize = 3;
@@ -25,6 +25,12 @@ impl<'t> Words<'t> {
     pub fn of(lexicon: &Lexicon, text: &'t str, kind: Kind) -> Self {
         let Name { tokens, .. } = analyse(lexicon, text, kind);
         Self::from_tokens(tokens, text)
+    }
+
+    /// Reads a text under a kind, after others perhaps.
+    #[must_use]
+    pub fn read(glossary: &mut Glossary<'_>, text: &mut Text<'t>, kind: Kind) -> Self {
+        Self::from_tokens(text.read(glossary, kind).tokens, text.text)
     }
 
     /// The words of a name that was analysed before.

@@ -10,6 +10,8 @@ pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 4..=24;
 const MOST: usize = *LENGTHS.end() + 1;
 /// Bits of the filter before the table: nearly all words miss, and should miss cheaply.
 const FILTER: u32 = 20;
+/// Bits of a key by which it is looked up, for a handful of keys each.
+const BUCKETS: u32 = 15;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Words filed under themselves and under what is left of them without one letter: two words within one slip share
@@ -17,13 +19,15 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 #[derive(Debug, Default)]
 pub(super) struct Near {
     filter: Vec<u64>,
+    /// Where the keys that begin with each [`BUCKETS`] bits begin, and where the last end.
+    starts: Vec<u32>,
     filed: Vec<(u32, u32)>,
 }
 
 impl Near {
     /// Files words; those of other lengths are passed over.
     pub(super) fn of<'a>(words: impl Iterator<Item = (Entry, &'a str)>) -> Self {
-        let mut near = Self { filter: vec![0; 1 << (FILTER - 6)], filed: Vec::new() };
+        let mut near = Self { filter: vec![0; 1 << (FILTER - 6)], ..Self::default() };
         for (Entry(entry), word) in words.filter(|(_, word)| LENGTHS.contains(&word.len())) {
             each_key(word.as_bytes(), |key| {
                 let (at, bit) = place(key);
@@ -33,6 +37,12 @@ impl Near {
         }
         near.filed.sort_unstable();
         near.filed.dedup();
+        near.starts = (0..=1 << BUCKETS)
+            .map(|bucket| {
+                near.filed.partition_point(|(tag, _)| u64::from(*tag) < bucket << (u32::BITS - BUCKETS))
+            })
+            .map(|start| u32::try_from(start).unwrap_or(u32::MAX))
+            .collect();
         near
     }
 
@@ -47,8 +57,9 @@ impl Near {
             if self.filter[at] & bit == 0 {
                 return;
             }
-            let from = self.filed.partition_point(|(filed, _)| *filed < tag(key));
-            let same = self.filed[from..].iter().take_while(|(filed, _)| *filed == tag(key));
+            let bucket = (tag(key) >> (u32::BITS - BUCKETS)) as usize;
+            let bucket = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
+            let same = self.filed[bucket].iter().filter(|(filed, _)| *filed == tag(key));
             found.extend(same.map(|(_, entry)| Entry(*entry)));
         });
         found.sort_unstable_by_key(|Entry(entry)| *entry);

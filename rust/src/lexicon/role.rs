@@ -45,6 +45,11 @@ impl Role {
     /// Entries are numbered below this.
     pub(crate) const ENTRIES: u32 = 1 << 24;
 
+    /// Whether it is that of a general word or a legal form wherever it stands.
+    pub(super) fn is_general(self) -> bool {
+        matches!(self.class, Class::Generic | Class::Legal) && self.scope == Scope::Anywhere
+    }
+
     pub(crate) fn pack(self) -> u32 {
         (self.canonical.0 << 8) | ((self.scope as u32) << 4) | (self.class as u32 + 1)
     }

@@ -141,11 +141,23 @@ impl Parts {
     }
 
     pub(super) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
-        Role::unpack(self.meaning(entry).roles[column(kind)]).unwrap_or_default()
+        self.meant(self.row(entry), kind)
     }
 
-    pub(super) fn starts(&self, entry: Entry, kind: Kind) -> bool {
-        self.meaning(entry).extra >> column(kind) & 1 == 1
+    /// The row of what a word means.
+    pub(super) fn row(&self, Entry(entry): Entry) -> u16 {
+        self.meaning[entry as usize]
+    }
+
+    /// The role that a row of meanings gives in names of a kind; row 0 gives none.
+    pub(super) fn meant(&self, row: u16, kind: Kind) -> Option<Role> {
+        let meaning = self.meanings.get(usize::from(row))?;
+        Role::unpack(meaning.roles[column(kind)]).unwrap_or_default()
+    }
+
+    /// Whether a row of meanings is that of words that begin phrases.
+    pub(super) fn begins(&self, row: u16, kind: Kind) -> bool {
+        self.meanings.get(usize::from(row)).is_some_and(|meaning| meaning.extra >> column(kind) & 1 == 1)
     }
 
     pub(super) fn generic(&self, entry: Entry) -> Option<Entry> {
@@ -255,6 +267,8 @@ impl Parts {
         let sound = words < Role::ENTRIES
             && self.blocks_fit()
             && self.rarity.iter().all(|&class| class <= COMMONEST)
+            // Row 0 is that of words that mean nothing, and of all that are not here.
+            && self.meanings.first().is_none_or(|none| *none == Meaning::default())
             && self.meaning.iter().all(|&row| usize::from(row) < self.meanings.len())
             // An empty slot to end every search at.
             && (words == 0 || self.slots.contains(&0))
@@ -335,7 +349,7 @@ pub(super) fn hash_on(hash: u64, bytes: &[u8]) -> u64 {
 }
 
 /// FNV's low bits are poor; a multiplication carries all of them up.
-fn spread(hash: u64) -> u64 {
+pub(super) fn spread(hash: u64) -> u64 {
     (hash ^ (hash >> 29)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from vacatur import __version__
-from vacatur.cli import desk, screening
+from vacatur.cli import again, desk, impact, portfolios, proof, reports, screening
 from vacatur.cli.options import basis, clocks, output, told
 
 
@@ -132,7 +132,10 @@ def update(app: Any, /, sources: tuple[str, ...], form: str, **options: Any) -> 
     """
     from vacatur.cli.lists import print_outcomes
 
-    sys.exit(print_outcomes(app.update(sources, **options), len(sources) or None, form))
+    code = print_outcomes(app.update(sources, **options), len(sources) or None, form)
+    if not options["dry_run"] and app.watches():
+        again.tend(app, "", form)
+    sys.exit(code)
 
 
 @main.command()
@@ -172,14 +175,7 @@ def check(app: Any, /) -> None:
     sys.exit(1 if problems else 0)
 
 
-@main.command()
-@click.pass_obj
-@told
-def verify(app: Any, /) -> None:
-    """Walks the hash chain; names the first entry that does not hold."""
-    head = app.verify()
-    click.echo(f"{head.seq} entries hold; head {head.hash}")
+ALONE = (portfolios.portfolio, proof.proof, proof.verify, impact.impact, reports.report)
 
-
-for command in (*screening.COMMANDS, *desk.COMMANDS):
+for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, *ALONE):
     main.add_command(command)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from vacatur.errors import BookError, Tampered, VacaturError
+from vacatur.errors import BookError, ProofBroken, Tampered, VacaturError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,8 +36,8 @@ basis = click.option("--basis", type=click.IntRange(min=1), metavar="N", help="A
 
 
 def told(command: F) -> F:
-    """Turns vacatur's errors into one plain message on standard error and an exit code: 1 for problems in the book or
-    the chain, 2 for anything the user can mend in the call.
+    """Turns vacatur's errors into one plain message on standard error and an exit code: 1 for problems in the book,
+    the chain or a proof, 2 for anything the user can mend in the call.
     """
 
     @wraps(command)
@@ -48,6 +48,6 @@ def told(command: F) -> F:
             from vacatur.cli.console import visible
 
             click.echo(visible(f"Error: {bad}"), err=True)
-            sys.exit(1 if isinstance(bad, (BookError, Tampered)) else 2)
+            sys.exit(1 if isinstance(bad, (BookError, ProofBroken, Tampered)) else 2)
 
     return run  # type: ignore[return-value]

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from vacatur.cli.console import brief, console, safe_json, shown, table_of
+from vacatur.cli.console import brief, console, safe_json, shown, table_of, visible
 from vacatur.cli.files import whole
 from vacatur.screen.files.harmless import harmless_table
 from vacatur.screen.part import SCREENED, Screened
 from vacatur.screen.results import Results
+from vacatur.screen.subject import Subject
+
+if TYPE_CHECKING:
+    from vacatur.wiring.screening import Preview
 
 FORMATS = (".csv", ".jsonl", ".parquet", ".html")
 """What results can be written as, by the file's suffix."""
@@ -25,7 +31,7 @@ MOST_PRINTED = 2000
 def rows(results: Results) -> Iterator[str]:
     """One JSON object a subject."""
     for one, decision in results:
-        found = {"row": one.row, **one.query, "decision": decision, **one.result}
+        found = {"row": one.row, **one.known, "decision": decision, **one.result}
         yield safe_json(json.dumps(found, ensure_ascii=False))
 
 
@@ -40,11 +46,17 @@ def write_results(out: IO[bytes], results: Results, form: str) -> None:
 
 
 def _write_csv(out: IO[bytes], results: Results) -> None:
-    from pyarrow import csv
-
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
     for first, table in enumerate(results.tables()):
-        options = csv.WriteOptions(include_header=not first, quoting_style="needed", quoting_header="needed")
-        csv.write_csv(harmless_table(table), out, options)
+        if not first:
+            writer.writerow(table.column_names)
+        columns = {
+            name: column.to_pylist() for name, column in zip(table.column_names, harmless_table(table), strict=True)
+        }
+        columns["score"] = ["" if score is None else f"{score:.4f}" for score in columns["score"]]
+        writer.writerows(zip(*columns.values(), strict=True))
+    text.detach()
 
 
 def _write_parquet(out: IO[bytes], results: Results) -> None:
@@ -72,8 +84,23 @@ def print_results(results: Results) -> None:
     click.echo(summary(results))
 
 
+def print_preview(preview: Preview) -> None:
+    """As what each column is understood, what is left alone, and the first rows."""
+    table = table_of("header", "understood as")
+    for header, column in preview.columns.columns:
+        table.add_row(brief(header), column)
+    for header in preview.columns.left:
+        table.add_row(brief(header), "[dim]left alone[/]")
+    console().print(table)
+    for one in preview.rows:
+        if isinstance(one, Subject):
+            click.echo(visible(f"row {one.row}: {safe_json(json.dumps(one.query(), ensure_ascii=False))}"[:1000]))
+        else:
+            click.echo(visible(f"row {one.row} cannot be screened: {one.why}. {one.fix}"))
+
+
 def _cells(one: Screened) -> Iterator[tuple[str, ...]]:
-    known = {column: value for column, value in one.query.items() if column != "key"}
+    known = {column: value for column, value in one.known.items() if column not in ("key", "mic")}
     subject = brief(" ".join(text for value in known.values() for text in _listed(value)))
     for hit in one.hits:
         change = hit["next_change"]

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -23,25 +23,42 @@ MENDED = 2
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def as_read(command: F) -> F:
+    """How a file of subjects is read: options that several commands share."""
+    for option in reversed([
+        click.option("--map", "mapped", multiple=True, metavar="COLUMN=HEADER", help="Take a header as this column."),
+        click.option("--encoding", default="utf-8", show_default=True, help="Of text files."),
+        click.option("--delimiter", help="Between cells.  [default: as the file's name says]"),
+        click.option("--sheet", help="Of a workbook.  [default: the first]"),
+        click.option("--dates", type=click.Choice(["iso", "dmy", "mdy"]), default="iso", help="What 03/04/2021 means."),
+    ]):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def read_as(options: dict[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+    """Takes those options out: column → header, and how the file is read."""
+    reading = {name: options.pop(name) for name in ("encoding", "delimiter", "sheet", "dates")}
+    return dict(map(pair, options.pop("mapped"))), reading
+
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @clocks
 @click.option("--out", type=_FILE, help="Write to FILE.csv, .jsonl, .parquet or .html.")
 @click.option("--threshold", type=click.FloatRange(0.5, 1.0), default=0.7, show_default=True, help="Lowest score.")
-@click.option("--map", "mapped", multiple=True, metavar="COLUMN=HEADER", help="Take a header as this column.")
-@click.option("--encoding", default="utf-8", show_default=True, help="Of text files.")
-@click.option("--delimiter", help="Between cells.  [default: as the file's name says]")
-@click.option("--sheet", help="Of a workbook.  [default: the first]")
-@click.option("--dates", type=click.Choice(["iso", "dmy", "mdy"]), default="iso", help="How 03/04/2021 is meant.")
+@as_read
 @click.option("--rejects", type=_FILE, help="Write rows that could not be screened here.  [default: beside --out]")
 @click.option("--preview", is_flag=True, help="Only show as what the columns and first rows are understood.")
 @click.option("--fail-on", type=click.Choice(["hit", "disputed", "prohibited"]), help="Exit code 3 if one is found.")
 @output("table", "json")
 @click.pass_obj
 @told
-def screen(app: Any, /, file: Path, form: str, out: Path | None, mapped: tuple[str, ...], rejects: Path | None,
-           preview: bool, fail_on: str | None, **options: Any) -> None:  # fmt: skip
+def screen(app: Any, /, file: Path, form: str, out: Path | None, rejects: Path | None, preview: bool,
+           fail_on: str | None, **options: Any) -> None:  # fmt: skip
     """Screens the subjects of FILE (CSV, TSV, JSON Lines, Parquet, Arrow, XLSX) and records what was found.
 
     Rows that cannot be screened are told and written to a file of rejects; the others are screened. A run that was
@@ -49,12 +66,11 @@ def screen(app: Any, /, file: Path, form: str, out: Path | None, mapped: tuple[s
     found what it names.
     """
     from vacatur.cli.files import whole
-    from vacatur.cli.screened import FORMATS, print_results, rows, summary, write_rejects, write_results
+    from vacatur.cli.screened import FORMATS, print_preview, print_results, rows, summary, write_rejects, write_results
 
-    reading = {name: options.pop(name) for name in ("encoding", "delimiter", "sheet", "dates")}
-    mapping = dict(map(_pair, mapped))
+    mapping, reading = read_as(options)
     if preview:
-        click.echo(app.preview(file, mapping=mapping, reading=reading))
+        print_preview(app.preview(file, mapping=mapping, reading=reading))
         return
     if out is not None and out.suffix not in FORMATS:
         raise click.BadParameter(f"write to a file ending in {', '.join(FORMATS)}", param_hint="--out")
@@ -123,7 +139,8 @@ def _on(view: str) -> str:
     return str(json.loads(view)["on"])
 
 
-def _pair(text: str) -> tuple[str, str]:
+def pair(text: str) -> tuple[str, str]:
+    """What `--map` says: a column and the header that is meant by it."""
     column, sign, header = text.partition("=")
     if not sign or not column or not header:
         raise click.BadParameter(f"{text!r} is not COLUMN=HEADER, as name=Kunde", param_hint="--map")

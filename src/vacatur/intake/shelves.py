@@ -20,7 +20,7 @@ from vacatur.ledger.history import History
 from vacatur.model.edition import Edition
 from vacatur.model.listed import Listed
 
-FORM = "history-2"
+FORM = "history-3"
 """Raised when sources read otherwise than before: kept histories of other forms are made anew."""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vacatur.model.act import Act
@@ -90,6 +92,12 @@ class Docket:
             if act.settles is not None:
                 settling.append(act)
         self._settled_by = {_dispute_id(act.settles): act for act in settling if act.settles and self._stands(act)}
+
+    def moved(self, on: datetime) -> Docket:
+        """The same acts, asked about conduct at another moment: what a view can see does not depend on it."""
+        other = copy(self)
+        other.view, other.asked_last = replace(self.view, on=on), None
+        return other
 
     def get(self, act_id: str) -> Act | None:
         """The act, if the view can see it."""

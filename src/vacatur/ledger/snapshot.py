@@ -9,9 +9,9 @@ from vacatur.ledger.codec import canonical
 from vacatur.model.zones import tzdata_version
 
 
-def snapshot_id(basis: Head, matcher: str, goodguys: str = "") -> str:
-    """SHA-256 over the chain at the basis (acts, rules, parties), the matcher's version and configuration, the zone
-    rules and the good-guy list. Two answers with one snapshot id and one view are the same answer.
+def snapshot_parts(basis: Head, matcher: str, goodguys: str = "") -> bytes:
+    """What an answer depends on, as canonical JSON: the chain at the basis (acts, rules, parties), the matcher's
+    version and configuration, the zone rules, the good-guy list. Archived by content it stands under the snapshot's id.
     """
     parts = {
         "chain": basis.hash,
@@ -20,4 +20,9 @@ def snapshot_id(basis: Head, matcher: str, goodguys: str = "") -> str:
         "tzdata": tzdata_version(),
         "goodguys": goodguys,
     }
-    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+    return canonical(parts).encode()
+
+
+def snapshot_id(basis: Head, matcher: str, goodguys: str = "") -> str:
+    """SHA-256 over `snapshot_parts`. Two answers with one snapshot id and one view are the same answer."""
+    return hashlib.sha256(snapshot_parts(basis, matcher, goodguys)).hexdigest()

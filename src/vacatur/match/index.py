@@ -34,6 +34,9 @@ Validity = tuple[datetime | None, datetime | None]
 Identified = tuple[str, str, str] | tuple[str, str, str, Validity]
 """Whose, scheme, value and, where it does not hold for ever, validity of an identifier."""
 
+Asked = str | Sequence[str | None] | None
+"""The kind of all queries, or of each; a query of a kind meets names of that kind and of unknown kind, others all."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
@@ -166,11 +169,12 @@ class Index:
         return sorted({scheme for layer in self._layers for scheme in layer.segment.schemes})
 
     def search_many(self, queries: Sequence[str] | pa.Array, threshold: float = DEFAULT_THRESHOLD, *,
-                    kind: str | None = None, at: datetime | None = None, threads: int = 0) -> pa.Table:  # fmt: skip
+                    kind: Asked = None, at: datetime | None = None, threads: int = 0) -> pa.Table:  # fmt: skip
         """Searches many names on all cores; an Arrow table of `query` (row number), `id`, `name`, `score`, `kind`.
 
-        An Arrow column of texts is read where it lies; a null in it is a name without a word, and finds nothing.
-        Rows are in the order of the queries, each query's hits best first.
+        `kind` is what all queries are of, or one for each, with None for one that may be of any. An Arrow column of
+        texts is read where it lies; a null in it is a name without a word, and finds nothing. Rows are in the order of
+        the queries, each query's hits best first.
         """
         import pyarrow as pa
 
@@ -184,7 +188,7 @@ class Index:
         found = pa.concat_tables(tables)
         return found if len(tables) == 1 else found.sort_by([("query", "ascending"), ("score", "descending")])
 
-    def search_each(self, queries: Sequence[str], threshold: float = DEFAULT_THRESHOLD, *, kind: str | None = None,
+    def search_each(self, queries: Sequence[str], threshold: float = DEFAULT_THRESHOLD, *, kind: Asked = None,
                     at: datetime | None = None, threads: int = 0) -> list[list[Hit]]:  # fmt: skip
         """`search_many` for those who want no table: the hits of each query, best first."""
         found: list[list[Hit]] = [[] for _ in queries]
@@ -223,9 +227,9 @@ class Index:
             raise InputError(f"the identifier cannot be searched: {bad}") from bad
         return list(found.values())
 
-    def _columns(self, queries: list[str] | Texts, threshold: float, kind: str | None, at: datetime | None,
+    def _columns(self, queries: list[str] | Texts, threshold: float, kind: Asked, at: datetime | None,
                  threads: int) -> Iterator[tuple[_Layer, list[bytes]]]:  # fmt: skip
-        number = None if kind is None else kind_number(kind)
+        number = None if kind is None else kind_number(kind) if isinstance(kind, str) else bytes(map(_Numbers(), kind))
         moment, least = None if at is None else _micros(at, 0), _millionths(threshold)
         for layer in self._layers:
             try:
@@ -234,13 +238,13 @@ class Index:
                 raise InputError(f"the queries cannot be searched: {bad}") from bad
 
 
-class _Numbers(dict[str, int]):
-    """Kinds' numbers, each looked up once."""
+class _Numbers(dict[str | None, int]):
+    """Kinds' numbers, each looked up once; the one after the last is no kind's."""
 
-    def __missing__(self, kind: str) -> int:
-        return self.setdefault(kind, kind_number(kind))
+    def __missing__(self, kind: str | None) -> int:
+        return self.setdefault(kind, len(KINDS) if kind is None else kind_number(kind))
 
-    def __call__(self, kind: str) -> int:
+    def __call__(self, kind: str | None) -> int:
         return self[kind]
 
 

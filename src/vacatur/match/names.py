@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
@@ -9,11 +10,18 @@ from functools import lru_cache
 from vacatur._core import normalise, normalise_many
 from vacatur.model.party import Party
 
+_PLAINLY = re.compile("[A-Za-z0-9]")
+
 
 @lru_cache(maxsize=65536)
 def plain_name(text: str) -> str:
     """A name without what typesetting, typing and copying do to it: case, spaces, points, invisible signs."""
     return normalise(text)
+
+
+def says_anything(text: str) -> bool:
+    """Whether a name has letters or digits, of any script."""
+    return _PLAINLY.search(text) is not None or normalise(text) != ""
 
 
 class Names:

@@ -48,3 +48,24 @@ class Run:
     before: str
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What a screening rests on, whether a run was recorded of it or not: the fields of `Run` by the same names."""
+
+    source: str
+    sha256: str
+    view: str
+    basis: int
+    ledger: int
+    snapshot: str
+    matcher: str
+
+
+def terms_of(run: Run) -> Terms:
+    """What a recorded run rests on."""
+    return Terms(
+        source=run.source, sha256=run.sha256, view=run.view, basis=run.basis, ledger=run.ledger, snapshot=run.snapshot,
+        matcher=run.matcher,
+    )  # fmt: skip

@@ -46,8 +46,11 @@ class Dossier:
         return next((one for one in self.acts if one.act.id == act_id), None)
 
 
-def compile_dossier(corpus: Corpus, view: View, party: str, asked: Pair, now: datetime, zone_name: str) -> Dossier:
-    """Answers the question and all that goes with it. What came later is read from today's docket, apart."""
+def compile_dossier(corpus: Corpus, view: View, party: str, asked: Pair, now: datetime, zone_name: str,
+                    of: str = "") -> Dossier:  # fmt: skip
+    """Answers the question and all that goes with it. What came later is read from today's docket, apart. `of` tells
+    the acts of several parties on one page apart.
+    """
     corpus = part_about(corpus, party)
     then, today = Docket(corpus, view), Docket(corpus, View(view.on, max(now, view.law_at), max(now, view.known_at)))
     dockets = (then, Docket(corpus, View.as_of(view.on)), today, Docket(corpus, View.as_of(now)))
@@ -60,7 +63,7 @@ def compile_dossier(corpus: Corpus, view: View, party: str, asked: Pair, now: da
     table = tuple(answer(then, party, *pair) for pair in everything)
     cited = {act for one in (asked_at, *table) for row in one.rows for act in row.because}
     rules = [rule for one in near for rule in rules_on((then, today), party, one)]
-    acts = shown(then, today, party, rules, cited)
+    acts = shown(then, today, party, rules, cited, of)
     seen = min(view.law_at, view.known_at, now)
     found = lanes(standings[0], standings[1], acts, seen, now)
     drawn = timeline(found, view.on, seen, now, asked, zone_name) if found else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from vacatur.law.corpus import Corpus
 from vacatur.model.act import Act, Quote
 from vacatur.model.document import Document
 from vacatur.report.dates import day, moment, short
@@ -17,29 +18,40 @@ _CUT = "Later than this view. Shown for context; not counted in the answer above
 
 
 def acts_section(dossier: Dossier, documents: Mapping[str, Document]) -> Html | None:
-    """Every act of the picture with its evidence; what came later than the view stands under a line that says so."""
+    """Every act of the picture with its evidence, under a heading that counts them."""
     if not dossier.acts:
         return None
+    beside = sum(act.consequence for act in dossier.acts)
+    letters = f"; {beside} consequences by letter" if beside else ""
+    counted = f"{len(dossier.acts) - beside} acts, oldest first{letters}"
+    head = el("div", el("h2", "Acts and their words"), el("span", counted, class_="s q"), class_="head")
+    return el("section", head, acts_list(dossier, documents), id="acts")
+
+
+def acts_list(dossier: Dossier, documents: Mapping[str, Document]) -> Html:
+    """Every act of the picture with its evidence; what came later than the view stands under a line that says so."""
     items: list[Html] = []
     for later in (False, True):
         acts = sorted((act for act in dossier.acts if act.later is later), key=lambda act: act.act.issued.earliest)
         if later and acts:
             items.append(el("li", _CUT, class_="cut"))
         items += [_item(act, dossier, documents) for act in acts]
-    beside = sum(act.consequence for act in dossier.acts)
-    letters = f"; {beside} consequences by letter" if beside else ""
-    counted = f"{len(dossier.acts) - beside} acts, oldest first{letters}"
-    head = el("div", el("h2", "Acts and their words"), el("span", counted, class_="s q"), class_="head")
-    return el("section", head, el("ol", *items, class_="acts"), id="acts")
+    return el("ol", *items, class_="acts")
 
 
 def _item(one: Shown, dossier: Dossier, documents: Mapping[str, Document]) -> Html:
-    act, programme = one.act, dossier.corpus.programmes.get(one.act.programme)
+    lanes = dossier.timeline.lanes if dossier.timeline is not None else ()
+    several = sum(lane.programme is not None for lane in lanes) > 1
+    return act_item(one, dossier.corpus, documents, named=several)
+
+
+def act_item(one: Shown, corpus: Corpus, documents: Mapping[str, Document], *, named: bool) -> Html:
+    """One act with its evidence, as an entry of a list; `named` says that its programme is named too."""
+    act, programme = one.act, corpus.programmes.get(one.act.programme)
     zone_name = programme.zone if programme is not None else "UTC"
     kind = f"{act.kind} · {'consequence' if one.consequence else effect_words(act.kind)}"
     name = programme.short if programme is not None else act.programme
-    lanes = dossier.timeline.lanes if dossier.timeline is not None else ()
-    where = name if sum(lane.programme is not None for lane in lanes) > 1 else ""
+    where = name if named else ""
     what = el("div", el("h3", act.title or capital(verb(act.kind)), " ", el("span", kind, class_="kind")),
               el("p", ", ".join(part for part in (where, act.issuer, act.authority, act.docket) if part), class_="by"),
               el("p", act.note) if act.note else None, _more(act), class_="what")  # fmt: skip

@@ -12,6 +12,10 @@ from urllib.parse import urlsplit
 
 VOID = frozenset({"meta", "br", "img", "input", "link", "hr"})
 
+_DROPPED = dict.fromkeys((*range(9), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0x202A, 0x202F),
+                          *range(0x2066, 0x206A), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))  # fmt: skip
+"""What no document may hold, and the signs that turn the direction of whatever follows them."""
+
 
 class Html(str):
     """Text that is markup already."""
@@ -24,8 +28,10 @@ Value = str | int | float | None
 
 
 def text(words: str) -> Html:
-    """Plain words as markup. Control characters, which no document may hold, are dropped."""
-    return Html(escape("".join(c for c in words if c >= " " or c in "\n\t"), quote=True))
+    """Plain words as markup. Control characters, which no document may hold, are dropped, and so are signs that turn
+    the direction of the words after them: none of a list's names can rewrite the sentence in which it stands.
+    """
+    return Html(escape(words.translate(_DROPPED), quote=True))
 
 
 def join(children: Iterable[Child], between: str = "") -> Html:

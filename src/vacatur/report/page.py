@@ -61,12 +61,25 @@ def as_of_plate(view: View, now: datetime, zone_name: str) -> Html:
 
 def footer(view: View, snapshot: str, basis: int, zone_name: str) -> Html:
     """The same view once more, exactly, with what it was computed from."""
+    return foot(view_facts(view, snapshot, basis, zone_name))
+
+
+Fact = tuple[str, Html]
+"""What the foot of a page says of something: its name and its value."""
+
+
+def view_facts(view: View, snapshot: str, basis: int, zone_name: str) -> list[Fact]:
+    """A view exactly, and what was computed from it."""
     clocks = (local(clock, zone(zone_name)).isoformat() for clock in (view.on, view.law_at, view.known_at))
     told = [el("span", f"{name} ", el("span", clock, class_="id"))
             for name, clock in zip(("on", "law at", "known at"), clocks, strict=True)]  # fmt: skip
     ledger = ["entry ", el("span", f"{basis:,}", class_="id"), " of the ledger; tz data ",
               el("span", tzdata_version(), class_="id"), f"; days of {zone_name}"]  # fmt: skip
-    facts = [("View", join(told, ", ")), ("Snapshot", el("span", snapshot, class_="id")), ("Basis", join(ledger))]
+    return [("View", join(told, ", ")), ("Snapshot", el("span", snapshot, class_="id")), ("Basis", join(ledger))]
+
+
+def foot(facts: Sequence[Fact]) -> Html:
+    """The foot of a page."""
     listed = el("dl", *(join([el("dt", name), el("dd", value)]) for name, value in facts))
     return el("footer", el("div", listed, el("p", "The record of the law and its evidence. Not legal advice.")),
               class_="foot")  # fmt: skip

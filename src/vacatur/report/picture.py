@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vacatur.report.dates import local, short
 from vacatur.report.dossier import Dossier
-from vacatur.report.html import Html, el
+from vacatur.report.html import Html, el, join
 from vacatur.report.timeline.dense import enlarged, thinned
 from vacatur.report.timeline.draw import draw
 from vacatur.report.timeline.lanes import Timeline
@@ -47,6 +47,13 @@ def timeline_section(dossier: Dossier) -> Html | None:
     return el("section", head, draw(whole, acts), *detail, _under(dossier, picture), id="timeline")
 
 
+def small_picture(dossier: Dossier) -> Html | None:
+    """The picture alone, with its key: for a page that shows many parties."""
+    if dossier.timeline is None:
+        return None
+    return join([draw(dossier.timeline, dossier.corpus.acts), el("div", _key(dossier.timeline), class_="under")])
+
+
 def _title(picture: Timeline) -> str:
     first, last = (local(at, picture.scale.where).date() for at in (picture.scale.start, picture.scale.end))
     return f"{short(first)[2:]} to {short(last)[2:]}, enlarged"
@@ -55,14 +62,14 @@ def _title(picture: Timeline) -> str:
 def _key(picture: Timeline) -> Html:
     spans = [span for lane in picture.lanes for track in lane.tracks for span in track.spans]
     drawn = {span.state for span in spans} | {span.state for lane in picture.lanes for span in lane.held}
-    samples = [_sample(el("g", Html(shape), class_=f"b {state.value}"), words)
+    samples = [sample(el("g", Html(shape), class_=f"b {state.value}"), words)
                for state, (words, shape) in KEY.items() if state in drawn]  # fmt: skip
     return el("ul", *samples, class_="legend", aria_label="Key of the bars")
 
 
 def _under(dossier: Dossier, picture: Timeline) -> Html:
     acts = {effect(one, dossier.corpus.acts.get(one.act.target)) for one in dossier.acts}
-    marks = [_sample(el("g", SHAPES[name], transform="translate(8 7)"), words, "tl mk")
+    marks = [sample(el("g", SHAPES[name], transform="translate(8 7)"), words, "tl mk")
              for name, words in MARKS.items() if name in acts]  # fmt: skip
     said = ["The upright line is the moment asked about."]
     if picture.seen < picture.scale.end and picture.seen < picture.now:
@@ -73,5 +80,6 @@ def _under(dossier: Dossier, picture: Timeline) -> Html:
               class_="under")  # fmt: skip
 
 
-def _sample(shape: Html, words: str, kind: str = "tl") -> Html:
+def sample(shape: Html, words: str, kind: str = "tl") -> Html:
+    """An entry of a key: a shape and the words for it."""
     return el("li", el("svg", shape, class_=kind, aria_hidden="true"), words)

@@ -17,14 +17,20 @@ _HEADS = ("Activity", "Who is bound", "Answer", "When", "Under")
 
 def forbidden_section(dossier: Dossier) -> Html | None:
     """A row for every activity and actor that the rules of the party's lists know, on the day asked about."""
-    if not dossier.table or not any(answer.rows for answer in dossier.table):
+    if (table := forbidden_table(dossier)) is None:
         return None
     head = el("div", el("h2", "What is forbidden, to whom"),
               el("span", f"on {instant(dossier.view.on, dossier.zone_name)}", class_="s q"), class_="head")  # fmt: skip
-    body = [_row(dossier, answer) for answer in dossier.table]
-    table = el("table", el("thead", el("tr", *(el("th", name, scope="col") for name in _HEADS))), el("tbody", *body),
-               class_="stack")  # fmt: skip
     return el("section", head, table, _remarks(dossier))
+
+
+def forbidden_table(dossier: Dossier) -> Html | None:
+    """The table alone; None where no list has anything to say of the party."""
+    if not dossier.table or not any(answer.rows for answer in dossier.table):
+        return None
+    body = [_row(dossier, answer) for answer in dossier.table]
+    return el("table", el("thead", el("tr", *(el("th", name, scope="col") for name in _HEADS))), el("tbody", *body),
+              class_="stack")  # fmt: skip
 
 
 def _remarks(dossier: Dossier) -> Html | None:

@@ -68,7 +68,7 @@ class Comparer:
     """Compares results of two screenings, each seen from its own view of its own basis."""
 
     def __init__(self, old: Docket, new: Docket, matchers: tuple[str, str]) -> None:
-        self._old, self._new = old, new
+        self.old, self.new = old, new
         self._same_matcher = matchers[0] == matchers[1]
         self._between: dict[str, tuple[ActBetween, ...]] = {}
 
@@ -98,26 +98,26 @@ class Comparer:
             return (LAW if any(one.cause == LAW for one in between) else LEARNED), between
         if was.score != now.score:
             return LEARNED, ()
-        turned = (self._new.get(name) or self._old.get(name) for name in now.because or was.because)
+        turned = (self.new.get(name) or self.old.get(name) for name in now.because or was.because)
         return LAW, tuple(self._told(act, LAW) for act in turned if act is not None)
 
     def _described_alike(self, party: str) -> bool:
-        return self._old.corpus.parties.get(party) == self._new.corpus.parties.get(party)
+        return self.old.corpus.parties.get(party) == self.new.corpus.parties.get(party)
 
     def between(self, party: str) -> tuple[ActBetween, ...]:
         """The acts on a party's listings, and on those that reach it, that only one of the two views sees, oldest
         first.
         """
         if party not in self._between:
-            self._between[party] = self._apart(*(_listings(docket, party) for docket in (self._old, self._new)))
+            self._between[party] = self._apart(*(_listings(docket, party) for docket in (self.old, self.new)))
         return self._between[party]
 
     def _behind_rules(self, party: str) -> tuple[ActBetween, ...]:
         """The acts behind the rules of the lists that name the party, or reach it, that only one view sees."""
-        return self._apart(*(_rules(docket, party) for docket in (self._old, self._new)))
+        return self._apart(*(_rules(docket, party) for docket in (self.old, self.new)))
 
     def _apart(self, before: list[str], after: list[str]) -> tuple[ActBetween, ...]:
-        old, new = _acts(self._old, before), _acts(self._new, after)
+        old, new = _acts(self.old, before), _acts(self.new, after)
         told = [self._told(act, self._why(act)) for one, act in (old | new).items() if old.get(one) != new.get(one)]
         return tuple(sorted(told, key=lambda one: (one.issued, one.act)))
 
@@ -125,8 +125,8 @@ class Comparer:
         """An act issued after the earlier of the two legal orders changed the law; any other was only learned of, and
         so was what is now told otherwise of one that both see.
         """
-        both = self._old.get(act.id) is not None and self._new.get(act.id) is not None
-        first = min(self._old.view.law_at, self._new.view.law_at)
+        both = self.old.get(act.id) is not None and self.new.get(act.id) is not None
+        first = min(self.old.view.law_at, self.new.view.law_at)
         return LAW if act.issued.latest > first and not both else LEARNED
 
     def _told(self, act: Act, cause: str) -> ActBetween:

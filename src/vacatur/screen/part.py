@@ -15,7 +15,7 @@ import msgspec
 
 from vacatur.errors import LedgerError
 from vacatur.ledger.codec import canonical
-from vacatur.screen.subject import Subject, known_subject
+from vacatur.screen.subject import COLUMNS, Subject, known_subject
 
 SCREENED = ("buy", "sell", "hold", "deal", "export", "contract")
 """The activities answered for every hit."""
@@ -36,6 +36,11 @@ class Screened:
     row: int
     query: Query
     result: dict[str, Any]
+
+    @property
+    def known(self) -> Query:
+        """What is known of the subject, in the order in which people read it."""
+        return {column: self.query[column] for column in COLUMNS if column in self.query}
 
     @property
     def subject(self) -> Subject:

@@ -15,7 +15,7 @@ from vacatur.errors import InputError, ReplayDiffers
 from vacatur.ledger.codec import canonical
 from vacatur.match.parties import matcher_version
 from vacatur.model.decision import Decision
-from vacatur.model.run import Run
+from vacatur.model.run import Run, Terms
 from vacatur.model.view import View
 from vacatur.model.zones import zone
 from vacatur.screen.part import Part, Screened, packed
@@ -39,7 +39,7 @@ class Asked:
     threshold: float
 
 
-def view_of(run: Run | Decision) -> Asked:
+def view_of(run: Run | Decision | Terms) -> Asked:
     """The view under which a run was screened."""
     said = msgspec.json.decode(run.view, type=dict[str, str | float])
     clocks = (datetime.fromisoformat(str(said[name])).astimezone(UTC) for name in ("on", "law_at", "known_at"))

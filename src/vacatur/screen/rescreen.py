@@ -21,6 +21,8 @@ from vacatur.screen.part import Part, Query
 from vacatur.screen.run import Screener
 from vacatur.screen.subject import IDENTIFIERS, known_subject
 
+_SCHEMES = frozenset(IDENTIFIERS)
+
 
 class Rescreener:
     """Screens parts of an earlier run again.
@@ -93,4 +95,4 @@ class Rescreener:
 
 
 def _identified(query: Query) -> bool:
-    return any(scheme in query for scheme in IDENTIFIERS)
+    return not _SCHEMES.isdisjoint(query)

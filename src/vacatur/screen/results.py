@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING, overload
 
-from vacatur.model.run import Run
+from vacatur.model.run import Run, Terms
 from vacatur.screen.part import NOTHING, Part, Screened
 from vacatur.screen.tables import columns_of, table_of
 
@@ -19,14 +19,14 @@ Result = tuple[Screened, str | None]
 
 
 class Results(Sequence[Result]):
-    """All results of a screening; `run` is its record, None where nothing was recorded.
+    """All results of a screening; `run` is its record, None where nothing was recorded, and `terms` what it rests on.
 
     `rejected` counts the rows that could not be screened, and `rejects` is the list of them, as CSV.
     """
 
-    def __init__(self, run: Run | None, parts: Sequence[Callable[[], Part]], sizes: Sequence[int],
+    def __init__(self, run: Run | None, terms: Terms, parts: Sequence[Callable[[], Part]], sizes: Sequence[int],
                  rejected: int = 0, rejects: bytes = b"") -> None:  # fmt: skip
-        self.run, self.rejected, self.rejects = run, rejected, rejects
+        self.run, self.terms, self.rejected, self.rejects = run, terms, rejected, rejects
         self._parts, self._ends = parts, list(accumulate(sizes))
 
     def parts(self) -> Iterator[Part]:

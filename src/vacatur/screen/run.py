@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, tzinfo
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from vacatur.law.answer import Answer, answer, lasting, late
 from vacatur.law.corpus import Docket
+from vacatur.law.shape import Shapes
 from vacatur.ledger.codec import canonical
 from vacatur.ledger.see import Records
-from vacatur.ledger.snapshot import snapshot_id
+from vacatur.ledger.snapshot import snapshot_parts
 from vacatur.match.index import Index
 from vacatur.match.parties import matcher_version
 from vacatur.match.score import DEFAULT_THRESHOLD
@@ -32,26 +34,44 @@ SEARCHED_BY_KIND = ("person", "organisation", "vessel")
 """Kinds for which the search is narrowed to names of the kind, and to those of a kind that is not known."""
 
 
+Hits = dict[int, list[Named]]
+"""The hits of subjects' names, by the place of the subject."""
+
+
 class Screener:
     """Screens many subjects at one view of one basis; answers are computed once a party.
 
-    `index` holds the names and identifiers of all parties of the records.
+    `index` gives the names and identifiers of all parties of the records; it is opened when it is searched.
     """
 
-    def __init__(self, records: Records, index: Index, view: View, zone_name: str, where: tzinfo,
+    def __init__(self, records: Records, index: Callable[[], Index], view: View, zone_name: str, where: tzinfo,
                  threshold: float = DEFAULT_THRESHOLD, goodguys: GoodGuys = NOBODY) -> None:  # fmt: skip
         self.records, self.view, self.docket = records, view, Docket(records.corpus, view)
         self.goodguys = goodguys
         self._where, self.zone_name, self.threshold = where, zone_name, float(threshold)
-        self._index = index
-        self._finder = Finder(index, records.corpus.parties, threshold)
+        self._opened = index
         self._day = view.on.astimezone(where).date().isoformat()
         self._answers: dict[str, dict[str, Any]] = {}
+        self._shapes = Shapes(self.docket)
+        self._found: dict[Hashable, tuple[tuple[str, ...], dict[str, Any]] | None] = {}
+
+    @cached_property
+    def _index(self) -> Index:
+        return self._opened()
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder(self._index, self.records.corpus.parties, self.threshold)
+
+    @cached_property
+    def depends(self) -> bytes:
+        """Everything that these results depend on, told in brief; archived, it is found under the snapshot's id."""
+        return depends(self.records, self.threshold, self.goodguys)
 
     @cached_property
     def snapshot(self) -> str:
         """Content id of everything these results depend on."""
-        return snapshot(self.records, self.threshold, self.goodguys)
+        return hashlib.sha256(self.depends).hexdigest()
 
     @cached_property
     def view_text(self) -> str:
@@ -75,16 +95,27 @@ class Screener:
         said = {name: late(programmes[name], self.view) for name in sorted(programmes)}
         return {name: warning for name, warning in said.items() if warning}
 
-    def parts(self, subjects: Iterable[Subject]) -> Iterator[Part]:
-        """The results for all subjects, in their order, part by part."""
-        waiting = iter(subjects)
-        while chunk := list(islice(waiting, CHUNK)):
-            yield self.part(chunk)
+    def parts(self, chunks: Iterable[Sequence[Subject]]) -> Iterator[Part]:
+        """The results for all subjects, in their order, a part for each chunk; while one is worked on, the names of the
+        next are searched already.
+        """
+        with ThreadPoolExecutor(1) as searching:
+            before: tuple[Sequence[Subject], list[Query], Future[Hits]] | None = None
+            for chunk in chunks:
+                queries = [subject.query() for subject in chunk]
+                search = searching.submit(self.named, queries, self._index)
+                if before is not None:
+                    yield self._part(before[0], before[1], before[2].result())
+                before = chunk, queries, search
+            if before is not None:
+                yield self._part(before[0], before[1], before[2].result())
 
     def part(self, subjects: Sequence[Subject]) -> Part:
         """The results for some subjects."""
         queries = [subject.query() for subject in subjects]
-        named = self.named(queries, self._index)
+        return self._part(subjects, queries, self.named(queries, self._index))
+
+    def _part(self, subjects: Sequence[Subject], queries: list[Query], named: Hits) -> Part:
         found = [
             (place, self._finder.found(subject, named.get(place, ())))
             for place, subject in enumerate(subjects)
@@ -116,13 +147,13 @@ class Screener:
         """What the law of the view says of some parties."""
         return {party: self._answered(party) for party in dict.fromkeys(parties)}
 
-    def named(self, queries: Sequence[Query], index: Index) -> dict[int, list[Named]]:
+    def named(self, queries: Sequence[Query], index: Index) -> Hits:
         """The hits of every subject's names in an index, by its place; searched in one call for each kind."""
         by_kind: dict[Any, list[tuple[int, str]]] = defaultdict(list)
         for place, query in enumerate(queries):
             kind = query["kind"] if query.get("kind") in SEARCHED_BY_KIND else None
             by_kind[kind] += [(place, name) for name in _names(query)]
-        found: dict[int, list[Named]] = {}
+        found: Hits = {}
         for kind, those in by_kind.items():
             for (place, name), hits in zip(
                 those, index.search_each([name for _, name in those], self.threshold, kind=kind), strict=True
@@ -133,10 +164,33 @@ class Screener:
 
     def _answered(self, party: str) -> dict[str, Any]:
         if party not in self._answers:
-            answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
-                       for activity in SCREENED}  # fmt: skip
-            self._answers[party] = self._law_of(party, answers)
+            self._answers[party] = self._alike(party) or self._asked(party)
         return self._answers[party]
+
+    def _alike(self, party: str) -> dict[str, Any] | None:
+        """The law of a party that is listed like another one, found once for all of them; None for any other."""
+        shape = self._shapes.of(party)
+        if shape is None:
+            return None
+        if shape.key not in self._found:
+            law = self._asked(party)
+            self._found[shape.key] = (shape.listings, law) if self._carried(shape.listings, law) else None
+            return law
+        if (found := self._found[shape.key]) is None:
+            return None
+        own = dict(zip(found[0], shape.listings, strict=True))
+        return {**found[1], "because": [own.get(act, act) for act in found[1]["because"]]}
+
+    def _carried(self, listings: tuple[str, ...], law: dict[str, Any]) -> bool:
+        """Whether the acts that carry an answer stand in an order that the designations' ids have no part in."""
+        own = {act.issued.earliest for one in listings if (act := self.docket.get(one)) is not None}
+        others = [act for one in law["because"] if one not in listings and (act := self.docket.get(one)) is not None]
+        return not any(act.issued.earliest in own for act in others)
+
+    def _asked(self, party: str) -> dict[str, Any]:
+        answers = {activity: answer(self.docket, party, activity, ACTIVITIES[activity][0])
+                   for activity in SCREENED}  # fmt: skip
+        return self._law_of(party, answers)
 
     def _law_of(self, party: str, answers: dict[str, Answer]) -> dict[str, Any]:
         changes = [(found.next_change[0], activity, found.next_change[1])
@@ -156,9 +210,14 @@ class Screener:
         }
 
 
+def depends(records: Records, threshold: float, goodguys: GoodGuys) -> bytes:
+    """Everything that screening depends on beside its subjects and its view; its SHA-256 is the snapshot's id."""
+    return snapshot_parts(records.basis, f"{matcher_version()};threshold={float(threshold)}", goodguys.content)
+
+
 def snapshot(records: Records, threshold: float, goodguys: GoodGuys) -> str:
-    """Content id of everything that screening depends on beside its subjects and its view."""
-    return snapshot_id(records.basis, f"{matcher_version()};threshold={float(threshold)}", goodguys.content)
+    """Content id of all that."""
+    return hashlib.sha256(depends(records, threshold, goodguys)).hexdigest()
 
 
 def _names(query: Query) -> list[str]:

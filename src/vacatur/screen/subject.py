@@ -9,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+import msgspec
 
 from vacatur.errors import InputError
 from vacatur.ledger.codec import canonical
 from vacatur.match.checkdigits import CHECKS, valid_isin, valid_lei
+from vacatur.match.countries import alpha2_or_given
 from vacatur.match.identifiers import normal, plain
-from vacatur.match.names import plain_name
+from vacatur.match.names import says_anything
 from vacatur.model.party import PARTY_KINDS
 
 IDENTIFIERS = (
@@ -33,13 +36,18 @@ SEVERAL = frozenset({"aliases", "country", "address", *IDENTIFIERS})
 Cells = Mapping[str, str | Sequence[str]]
 """Texts by column."""
 
+_SINGLE = frozenset(COLUMNS) - SEVERAL
+_SCHEMES = frozenset(IDENTIFIERS)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _EARLIEST_YEAR = 1800
+# A gender in another word than the lists' would count as another gender: what is not understood is not known.
+_GENDERS = {
+    "m": "male", "male": "male", "man": "male", "f": "female", "female": "female", "woman": "female",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """One subject; `row` counts data rows from 1. What is empty is not known.
 
     `birth_date` is `YYYY[-MM[-DD]]`; `countries` are ISO 3166 codes where they could be understood, else as given;
@@ -64,24 +72,27 @@ class Subject:
 
     def query(self) -> dict[str, str | list[str]]:
         """What is known of the subject, by column: a text, or a list where there are several."""
-        first, *others = self.names or ("",)
-        several: dict[str, list[str]] = {
-            "aliases": others, "country": list(self.countries), "address": list(self.addresses),
-        }  # fmt: skip
-        for scheme, value in self.identifiers:
-            several.setdefault(scheme, []).append(value)
-        cells: dict[str, str | list[str]] = {
-            "key": self.key, "name": first, "kind": self.kind, "birth_date": self.birth_date, "gender": self.gender,
-            "mic": self.mic, **{column: values[0] if len(values) == 1 else values
-                                for column, values in several.items() if values},
-        }  # fmt: skip
-        return {column: cells[column] for column in COLUMNS if cells.get(column)}
+        one = {"key": self.key, "name": self.name, "kind": self.kind, "birth_date": self.birth_date,
+               "gender": self.gender, "mic": self.mic}  # fmt: skip
+        known: dict[str, str | list[str]] = {column: text for column, text in one.items() if text}
+        for column, values in (
+            ("aliases", self.names[1:]), ("country", self.countries), ("address", self.addresses),
+        ):  # fmt: skip
+            if values:
+                known[column] = _together(values)
+        for scheme in dict.fromkeys(scheme for scheme, _ in self.identifiers) if self.identifiers else ():
+            known[scheme] = _together(tuple(value for of, value in self.identifiers if of == scheme))
+        return known
 
     @property
     def content(self) -> str:
         """The content id of what is known of the subject; its row and the user's number for it are left out."""
         known = {column: value for column, value in self.query().items() if column != "key"}
         return hashlib.sha256(canonical(known).encode()).hexdigest()
+
+
+def _together(values: tuple[str, ...]) -> str | list[str]:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") -> Subject:
@@ -95,16 +106,31 @@ def subject(cells: Cells, *, row: int = 0, where: str = "", latest: str = "") ->
 
     Raises `InputError` for what cannot be screened: an empty row, a failing check digit, an impossible date.
     """
-    if unknown := cells.keys() - set(COLUMNS):
-        raise InputError(f"no column {', '.join(sorted(unknown))}", where=where, fix=f"Use {', '.join(COLUMNS)}")
-    text = {column: _one(cells.get(column, "")) for column in ("key", "name", "kind", "birth_date", "gender", "mic")}
-    many = {column: _several(cells[column]) for column in SEVERAL if column in cells}
-    name = (text["name"],) if text["name"] else ()
+    text: dict[str, str] = {}
+    many: dict[str, tuple[str, ...]] = {}
+    for column, value in cells.items():
+        if column in SEVERAL:
+            many[column] = _several(value, where)
+        elif column in _SINGLE:
+            text[column] = value.strip() if isinstance(value, str) else _refuse(value, where)
+        else:
+            raise InputError(f"no column {column}", where=where, fix=f"Use {', '.join(COLUMNS)}")
+    return stated(text, many, row=row, where=where, latest=latest)
+
+
+def stated(one: dict[str, str], several: dict[str, tuple[str, ...]], *, row: int, where: str, latest: str) -> Subject:
+    """The subject of texts that are trimmed, and of which none among several is empty: what `subject` makes of cells,
+    for those who read millions of them. Raises what `subject` raises.
+    """
+    text, values = one.get, several.get
+    name, others = text("name", ""), values("aliases", ())
+    schemes = () if _SCHEMES.isdisjoint(several) else [scheme for scheme in IDENTIFIERS if scheme in several]
     made = Subject(
-        row=row, key=text["key"], names=name + many.get("aliases", ()), kind=text["kind"].lower(),
-        birth_date=text["birth_date"], gender=text["gender"].lower(), countries=many.get("country", ()),
-        addresses=many.get("address", ()), mic=text["mic"].upper(),
-        identifiers=tuple((scheme, value) for scheme in IDENTIFIERS for value in many.get(scheme, ())),
+        row=row, key=text("key", ""), names=(name, *others) if name else others, kind=text("kind", "").lower(),
+        birth_date=text("birth_date", ""), gender=_GENDERS.get(text("gender", "").lower(), ""),
+        countries=tuple(dict.fromkeys(map(alpha2_or_given, several["country"]))) if "country" in several else (),
+        addresses=values("address", ()), mic=text("mic", "").upper(),
+        identifiers=tuple([(scheme, value) for scheme in schemes for value in several[scheme]]) if schemes else (),
     )  # fmt: skip
     _check(made, where, latest)
     return made
@@ -157,45 +183,50 @@ def _from_text(text: str) -> Cells:
     return {scheme: text if scheme == "name" else code}
 
 
-def _one(value: str | Sequence[str]) -> str:
-    if not isinstance(value, str):
-        raise InputError(f"one text is wanted, not {type(value).__name__}", fix="Put further names into `aliases`")
-    return value.strip()
+def _refuse(value: object, where: str) -> str:
+    raise InputError(
+        f"one text is wanted, not {type(value).__name__}", where=where, fix="Put further names into `aliases`"
+    )
 
 
-def _several(value: str | Sequence[str]) -> tuple[str, ...]:
-    values = (value,) if isinstance(value, str) else tuple(value)
-    if not all(isinstance(one, str) for one in values):
-        raise InputError("all values must be texts", fix="Convert them first")
-    return tuple(text for one in values if (text := one.strip()))
+def _several(value: str | Sequence[str], where: str) -> tuple[str, ...]:
+    if isinstance(value, str):
+        text = value.strip()
+        return (text,) if text else ()
+    if not all(isinstance(one, str) for one in value):
+        raise InputError("all values must be texts", where=where, fix="Convert them first")
+    return tuple(text for one in value if (text := one.strip()))
 
 
 def _check(made: Subject, where: str, latest: str) -> None:
     """Refuses what cannot be screened: what says nothing would come out clean, which is not a finding."""
-    said = (*made.names, made.key, *made.countries, *made.addresses, *(value for _, value in made.identifiers))
-    if any(map(_SURROGATE.search, said)):
+    names = "\n".join(made.names)
+    beside = "\n".join((made.key, *made.countries, *made.addresses))
+    if not (names.isascii() and beside.isascii()) and (_SURROGATE.search(names) or _SURROGATE.search(beside)):
         raise InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
-    if not any(map(plain_name, made.names)) and not any(normal(*one) for one in made.identifiers):
+    if not any(map(says_anything, made.names)) and not any(normal(*one) for one in made.identifiers):
         raise InputError(
             "nothing to screen in this row", where=where, fix="Fill in a name or an identifier, or remove it"
         )
     for scheme, value in made.identifiers:
         check = CHECKS.get(scheme)
         if check is not None and not check(normal(scheme, value)):
-            raise InputError(f"{value!r} is {_no(scheme)}", where=where, fix=f"Correct the {scheme.upper()}")
+            raise InputError(f"{value[:100]!r} is {_no(scheme)}", where=where, fix=f"Correct the {scheme.upper()}")
     if made.kind and made.kind not in PARTY_KINDS:
-        raise InputError(f"kind {made.kind!r} is not known", where=where, fix=f"Use {', '.join(PARTY_KINDS)}")
-    if made.birth_date:
-        _check_date(made.birth_date, where, latest)
+        raise InputError(f"kind {made.kind[:40]!r} is not known", where=where, fix=f"Use {', '.join(PARTY_KINDS)}")
+    born = made.birth_date
+    if born and (len(born) > len("YYYY-MM-DD") or not is_date(born) or (latest and born > latest)):
+        raise InputError(f"{born[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")
 
 
 def _no(scheme: str) -> str:
     if scheme == "bic":
         return "not a BIC: it has another shape"
-    article = "an" if scheme == "isin" else "a"
+    article = "an" if scheme in ("isin", "imo") else "a"
     return f"not {article} {scheme.upper()}: its check digit{'s fail' if scheme == 'lei' else ' fails'}"
 
 
+@lru_cache(maxsize=65536)
 def is_date(text: str) -> bool:
     """Whether a text is a date of birth that somebody can have: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
     found = _DATE.match(text)
@@ -203,8 +234,3 @@ def is_date(text: str) -> bool:
         return found is not None and date(*(int(part or 1) for part in found.groups())).year >= _EARLIEST_YEAR
     except ValueError:
         return False
-
-
-def _check_date(text: str, where: str, latest: str) -> None:
-    if not is_date(text) or (latest and text > latest):
-        raise InputError(f"{text[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")

@@ -42,7 +42,7 @@ def table_of(part: Part, columns: Sequence[str], run: str) -> pa.Table:
         those = hits.get(place, _CLEAN)
         order += [place] * len(those)
         found += those
-    subjects = {column: pa.array([cell(query, column) for query in part.subjects], pa.string()) for column in columns}
+    subjects = {column: pa.array(_cells(part.subjects, column), pa.string()) for column in columns}
     taken = pa.table({"row": pa.array(part.rows, pa.int64()), **subjects}).take(pa.array(order, pa.int64()))
     of_hits = {name: pa.array(values, pa.string()) for name, values in _texts(part, found).items()}
     of_hits["score"] = pa.array([None if hit is None else hit["score"] for hit in found], pa.float64())
@@ -75,6 +75,11 @@ def _law_cells(said: dict[str, Any]) -> dict[str, str]:
         "next_answer": f"{change['activity']} {change['answer']}".strip(),
         "because": " ".join(said["because"]),
     }
+
+
+def _cells(queries: list[Query], column: str) -> list[str]:
+    values = [query.get(column, "") for query in queries]
+    return [value if isinstance(value, str) else BETWEEN.join(value) for value in values]
 
 
 def cell(query: Query, column: str) -> str:

@@ -56,12 +56,15 @@ class Held:
     def __init__(self, home: Path, clock: Callable[[], datetime], book: Path, database: str | None) -> None:
         self._home, self._clock, self._book = Home(home, database), clock, book
         self._resolver: tuple[Head, Resolver] | None = None
+        self._then: Records | None = None
 
     def records(self, basis: int | None = None) -> Records:
         """What the ledger holds: now, or at an earlier position of the chain."""
         if basis is None or basis == self._now.basis.seq:
             return self._now
-        return self._shelf(self.entries.at(basis)).records()
+        if self._then is None or self._then.basis.seq != basis:
+            self._then = self._shelf(self.entries.at(basis)).records()
+        return self._then
 
     def _shelf(self, basis: Head) -> Shelf:
         """The records at a basis, from the cache or made anew."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from vacatur.match.parties import matcher_version
@@ -15,8 +17,9 @@ from vacatur.wiring.screening import Source, Told, nobody
 
 if TYPE_CHECKING:
     from vacatur.law.corpus import Docket
+    from vacatur.model.run import Part as Kept
     from vacatur.model.run import Run
-    from vacatur.screen.difference import Difference
+    from vacatur.screen.difference import Comparer, Difference
     from vacatur.screen.part import Part, Screened
     from vacatur.screen.results import Results
     from vacatur.screen.run import Screener
@@ -51,6 +54,7 @@ class Rescreening(Casework):
 
         With the same subjects and matcher the cost follows what has changed in law, lists and time.
         """
+        from vacatur.screen.difference import Comparer
         from vacatur.screen.record import view_of
 
         run = self.run(run_id)
@@ -58,14 +62,14 @@ class Rescreening(Casework):
         asked = self.asked(records, None, None, **clocks)
         screener = self.screener(records, asked.view, asked.zone_name, asked.where, view_of(run).threshold)
         old = self._docket(run)
-        if subjects is not None:
-            source = self._source(subjects, mapping or {}, reading or {})
-            after = self._finished(screener, source, run, told, record=record)
-        else:
-            after = self._again(run, screener, old, told, record=record)
+        comparer = Comparer(old, screener.docket, (run.matcher, matcher_version()))
         before = self.results(run_id)
-        found = tuple(self._differences(before, after, old, screener.docket, run.matcher, moved=subjects is not None))
-        return Again(before, after, found)
+        if subjects is None:
+            return Again(before, *self._again(run, screener, comparer, told, record=record))
+        with closing(self._source(subjects, mapping or {}, reading or {})) as source:
+            after = self._finished(screener, source, run, told, record=record)
+        pairs = (comparer.differences(was, now) for was, now in _matched(before, after))
+        return Again(before, after, tuple(chain.from_iterable(pairs)))
 
     def lookback(self, subjects: Any, *, then: Mapping[str, str | None], now: Mapping[str, str | None],
                  threshold: float | None = None, told: Told = nobody, mapping: Mapping[str, str] | None = None,
@@ -82,6 +86,7 @@ class Rescreening(Casework):
             reading: as for `screen`.
         """
         from vacatur.match.score import DEFAULT_THRESHOLD
+        from vacatur.screen.difference import Comparer
 
         given = subjects if isinstance(subjects, (str, os.PathLike)) else _twice(subjects)
         sides = []
@@ -90,11 +95,12 @@ class Rescreening(Casework):
             asked = self.asked(records, None, None, **clocks)
             least = threshold or DEFAULT_THRESHOLD
             screener = self.screener(records, asked.view, asked.zone_name, asked.where, least)
-            source = self._run_source(given) or self._source(given, mapping or {}, reading or {})
-            sides.append((screener, self._finished(screener, source, None, told, record=False)))
+            with closing(self._run_source(given) or self._source(given, mapping or {}, reading or {})) as source:
+                sides.append((screener, self._finished(screener, source, None, told, record=False)))
         (old, before), (new, after) = sides
-        found = self._differences(before, after, old.docket, new.docket, matcher_version(), moved=False)
-        return Again(before, after, tuple(found))
+        comparer = Comparer(old.docket, new.docket, (matcher_version(), matcher_version()))
+        pairs = (_between(comparer, was, now) for was, now in zip(before.parts(), after.parts(), strict=True))
+        return Again(before, after, tuple(chain.from_iterable(pairs)))
 
     def _run_source(self, subjects: Any) -> Source | None:
         """The subjects of an earlier run, where its id is given for them."""
@@ -106,7 +112,7 @@ class Rescreening(Casework):
         run, results = self.run(subjects), self.results(subjects)
         again = (known_subject(query, row) for part in results.parts()
                  for row, query in zip(part.rows, part.subjects, strict=True))  # fmt: skip
-        return Source(run.source, run.sha256, run.columns, run.reading, again, [], lambda: 0.0)
+        return Source(run.source, run.sha256, run.columns, run.reading, again, [], lambda: 0.0, lambda: None)
 
     def _finished(self, screener: Screener, source: Source, before: Run | None, told: Told, *, record: bool) -> Results:
         from vacatur.wiring.screening import unrecorded
@@ -116,23 +122,40 @@ class Rescreening(Casework):
         at = self._clock().isoformat()
         return self._recorded(screener, source, at, None, [], told, before=before.id if before is not None else "")
 
-    def _again(self, run: Run, screener: Screener, old: Docket, told: Told, *, record: bool) -> Results:
-        """The same subjects: only what has changed is searched for and asked of the law."""
+    def _again(self, run: Run, screener: Screener, comparer: Comparer, told: Told, *,
+               record: bool) -> tuple[Results, tuple[Difference, ...]]:  # fmt: skip
+        """The same subjects, part by part: only what has changed is searched for and asked of the law."""
+        from vacatur.screen.record import run_id
         from vacatur.screen.results import Results
+        from vacatur.wiring.screening import terms_at
 
-        made, done = [], 0
-        for part in self._new_parts(run, screener, old):
-            made.append(part)
-            done += len(part.rows)
+        kept: list[Kept] = []
+        made: list[Part] = []
+        found: list[Difference] = []
+        done = 0
+        for was, now in self._new_parts(run, screener, comparer.old):
+            found += _between(comparer, was, now)
+            if record:
+                kept.append(self.keep(now))
+            else:
+                made.append(now)
+            done += len(now.rows)
             told(done, done / run.subjects)
         if not record:
-            return Results(None, [_given(part) for part in made], [len(part.rows) for part in made])
-        self.record_run(self._next_run(run, screener, made))
-        from vacatur.screen.record import run_id
+            terms = terms_at(screener, run.source, run.sha256)
+            results = Results(None, terms, [_given(part) for part in made], [len(part.rows) for part in made])
+            return results, tuple(found)
+        again = replace(
+            run, id=run_id(run.sha256, run.columns, run.reading, screener, run.id), view=screener.view_text,
+            basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
+            matcher=screener.searched["matcher"], hits=sum(one.hits for one in kept), parts=tuple(kept), before=run.id,
+            by=author(), at=self._clock().isoformat(),
+        )  # fmt: skip
+        self.record_run(again, screener)
+        return self.results(again.id), tuple(found)
 
-        return self.results(run_id(run.sha256, run.columns, run.reading, screener, run.id))
-
-    def _new_parts(self, run: Run, screener: Screener, old: Docket) -> Iterator[Part]:
+    def _new_parts(self, run: Run, screener: Screener, old: Docket) -> Iterator[tuple[Part, Part]]:
+        """The parts of a run, each with what screening it again gives."""
         from vacatur.screen.record import view_of
         from vacatur.screen.rescreen import Rescreener
         from vacatur.screen.run import snapshot
@@ -146,46 +169,20 @@ class Rescreening(Casework):
         for one in run.parts:
             part = self.part(one.sha256)
             if again is not None:
-                yield again.part(part)
+                yield part, again.part(part)
             else:
                 subjects = zip(part.rows, part.subjects, strict=True)
-                yield screener.part([known_subject(query, row) for row, query in subjects])
+                yield part, screener.part([known_subject(query, row) for row, query in subjects])
 
-    def _next_run(self, run: Run, screener: Screener, parts: list[Part]) -> Run:
-        from vacatur.model.run import Part as Kept
-        from vacatur.screen.part import packed
-        from vacatur.screen.record import run_id
 
-        kept = tuple(
-            Kept(sha256=self._home.archive.keep(packed(part)), subjects=len(part.rows), hits=len(part.hits))
-            for part in parts
-        )
-        return replace(
-            run, id=run_id(run.sha256, run.columns, run.reading, screener, run.id), view=screener.view_text,
-            basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
-            matcher=screener.searched["matcher"], hits=sum(one.hits for one in kept), parts=kept, before=run.id,
-            by=author(), at=self._clock().isoformat(),
-        )  # fmt: skip
-
-    def _differences(self, before: Results, after: Results, old: Docket, new: Docket, matcher: str, *,
-                     moved: bool) -> Iterator[Difference]:  # fmt: skip
-        from vacatur.screen.difference import Comparer
-
-        comparer = Comparer(old, new, (matcher, matcher_version()))
-        if moved:
-            for was, now in _matched(before, after):
-                yield from comparer.differences(was, now)
-            return
-        for old_part, new_part in zip(before.parts(), after.parts(), strict=True):
-            was_hit = {one.row: one for one in old_part.hit()}
-            now_hit = {one.row: one for one in new_part.hit()}
-            places = {row: place for place, row in enumerate(new_part.rows)}
-            for row in sorted(was_hit.keys() | now_hit.keys()):
-                pair = (
-                    was_hit.get(row) or old_part.result(places[row]),
-                    now_hit.get(row) or new_part.result(places[row]),
-                )
-                yield from comparer.differences(*pair)
+def _between(comparer: Comparer, old: Part, new: Part) -> Iterator[Difference]:
+    """The differences between two screenings of the same subjects, in their order."""
+    was_hit = {one.row: one for one in old.hit()}
+    now_hit = {one.row: one for one in new.hit()}
+    places = {row: place for place, row in enumerate(new.rows)}
+    for row in sorted(was_hit.keys() | now_hit.keys()):
+        was, now = was_hit.get(row) or old.result(places[row]), now_hit.get(row) or new.result(places[row])
+        yield from comparer.differences(was, now)
 
 
 def _matched(before: Results, after: Results) -> Iterator[tuple[Screened | None, Screened | None]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
-from pathlib import Path
+from itertools import chain, islice
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from vacatur.errors import AskError, InputError, LedgerError
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
     from vacatur.ledger.see import Records
     from vacatur.model.decision import Decision
     from vacatur.model.run import Part as Kept
-    from vacatur.model.run import Run
-    from vacatur.screen.files.table import Reject
+    from vacatur.model.run import Run, Terms
+    from vacatur.screen.files.columns import Understood
+    from vacatur.screen.files.rows import Reject
     from vacatur.screen.goodguys import GoodGuys
     from vacatur.screen.part import Part, Screened
     from vacatur.screen.results import Results
@@ -47,7 +49,8 @@ class Source:
     """Where subjects come from: its name, the content id of all it holds, as what its columns are understood, and how
     else it is read, where the user says so.
 
-    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come.
+    `subjects` gives them, and puts rows that cannot be screened into `rejects`; `share` says how far it has come,
+    `close` lets go of the file.
     """
 
     name: str
@@ -57,6 +60,15 @@ class Source:
     subjects: Iterable[Subject]
     rejects: list[Reject]
     share: Callable[[], float]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What is understood of a file: its columns, and its first rows as subjects or rejects."""
+
+    columns: Understood
+    rows: list[Subject | Reject]
 
 
 class Screening(Held):
@@ -82,20 +94,17 @@ class Screening(Held):
         """
         if not 0 < threshold <= 1:
             raise AskError(f"a threshold of {threshold} finds nothing or everything", fix="Use more than 0, at most 1")
-        source = self._source(subjects, mapping or {}, reading or {})
-        records = self.records()
-        asked = self.asked(records, None, None, **clocks)
-        journal = None
-        begun = asked.view, self._clock().isoformat()
-        done: list[Any] = []
-        goodguys = self.goodguys_at()
-        if record and source.columns:
-            journal = self._journal(source, records, threshold, goodguys, sorted(clocks.items()), begun[1][:10])
-            begun, done = _resumed(journal, *begun)
-        screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold, goodguys)
-        if not record:
-            return unrecorded(screener, source, told)
-        return self._recorded(screener, source, begun[1], journal, done, told)
+        with closing(self._source(subjects, mapping or {}, reading or {})) as source:
+            records, goodguys = self.records(), self.goodguys_at()
+            asked = self.asked(records, None, None, **clocks)
+            begun, journal, done = (asked.view, self._clock().isoformat()), None, list[Any]()
+            if record and source.columns:
+                journal = self._journal(source, records, threshold, goodguys, sorted(clocks.items()), begun[1][:10])
+                begun, done = _resumed(journal, *begun)
+            screener = self.screener(records, begun[0], asked.zone_name, asked.where, threshold, goodguys)
+            if not record:
+                return unrecorded(screener, source, told)
+            return self._recorded(screener, source, begun[1], journal, done, told)
 
     def _journal(self, source: Source, records: Records, threshold: float, goodguys: GoodGuys, *asked: Any) -> Journal:
         """The journal of a question: another reading of the file, another law or matcher is another one."""
@@ -110,8 +119,10 @@ class Screening(Held):
         """A screener at a view of some records, with a good-guy list: as it stands now, unless one is given."""
         from vacatur.screen.run import Screener
 
-        index = self.resolver(records).index
-        return Screener(records, index, view, zone_name, where, threshold, goodguys or self.goodguys_at())
+        resolver = self.resolver(records)
+        return Screener(
+            records, lambda: resolver.index, view, zone_name, where, threshold, goodguys or self.goodguys_at()
+        )
 
     def goodguys_at(self, ledger: int | None = None) -> GoodGuys:
         """The good-guy list as it stands, or as it stood at a position of the chain."""
@@ -134,12 +145,13 @@ class Screening(Held):
 
     def results(self, run_id: str) -> Results:
         """What a run found."""
+        from vacatur.model.run import terms_of
         from vacatur.screen.results import Results
 
         run = self.run(run_id)
         reads = [partial(self.part, one.sha256) for one in run.parts]
         rejects = self._home.read(run.rejects) if run.rejects else b""
-        return Results(run, reads, [one.subjects for one in run.parts], run.rejected, rejects)
+        return Results(run, terms_of(run), reads, [one.subjects for one in run.parts], run.rejected, rejects)
 
     def part(self, sha256: str) -> Part:
         """An archived part of a run."""
@@ -188,21 +200,39 @@ class Screening(Held):
             return self._table(given, mapping, dict(reading))
         taken = from_list(given)
         content = hashlib.sha256(canonical([one.query() for one in taken]).encode()).hexdigest()
-        return Source("a list", content, (), (), taken, [], lambda: 0.0)
+        return Source("a list", content, (), (), taken, [], lambda: 0.0, lambda: None)
 
-    def _table(self, given: Any, mapping: Mapping[str, str], reading: dict[str, Any]) -> Source:
-        said = tuple((name, str(value)) for name, value in sorted(reading.items()) if value)
-        from vacatur.screen.files.columns import understood
+    def preview(self, given: Any, *, mapping: Mapping[str, str] | None = None,
+                reading: Mapping[str, Any] | None = None) -> Preview:  # fmt: skip
+        """As what the columns of a file or table are understood, and its first rows."""
+        from vacatur.screen.files.columns import understand
+        from vacatur.screen.files.subjects import preview
+        from vacatur.screen.files.table import open_table
+
+        options, dates = _reading(reading)
+        with open_table(given, **options) as table:
+            columns = understand(table.columns, mapping, where=table.name)
+            return Preview(columns, preview(table, columns, latest=self._today(), dates=dates))
+
+    def _table(self, given: Any, mapping: Mapping[str, str], reading: Mapping[str, Any]) -> Source:
+        from vacatur.screen.files.columns import understand
+        from vacatur.screen.files.rows import Reject
         from vacatur.screen.files.subjects import subjects
-        from vacatur.screen.files.table import Reject, open_table
+        from vacatur.screen.files.table import open_table
 
-        dates = reading.pop("dates", None) or "iso"
-        table = open_table(Path(given) if isinstance(given, (str, os.PathLike)) else given, **reading)
-        columns = understood(table, mapping)
+        options, dates = _reading(reading)
+        said = tuple((name, str(value)) for name, value in sorted(reading.items()) if value)
+        held, sha256 = _hashed(given)
+        table = open_table(held, **options)
+        try:
+            columns = understand(table.columns, mapping, where=table.name)
+        except InputError:
+            table.close()
+            raise
         rejects: list[Reject] = []
 
         def kept() -> Iterator[Subject]:
-            for one in subjects(table, columns, latest=self._clock().date().isoformat(), dates=dates):
+            for one in subjects(table, columns, latest=self._today(), dates=dates):
                 if not isinstance(one, Reject):
                     yield one
                     continue
@@ -213,27 +243,33 @@ class Screening(Held):
                         where=f"{table.name}, row {rejects[0].row} (line {rejects[0].line})", fix=rejects[0].fix,
                     )  # fmt: skip
 
-        return Source(table.name, table.sha256(), columns.pairs, said, kept(), rejects, lambda: table.share)
+        def share() -> float:
+            return table.at / table.size if table.size else 0.0
+
+        return Source(PurePath(table.name).name, sha256, columns.columns, said, kept(), rejects, share, table.close)
+
+    def _today(self) -> str:
+        return self._clock().date().isoformat()
 
     def _recorded(self, screener: Screener, source: Source, at: str, journal: Journal | None, done: list[Any],
                   told: Told, before: str = "") -> Results:  # fmt: skip
-        from vacatur.model.run import Part as Kept
         from vacatur.model.run import Run
-        from vacatur.screen.part import packed
         from vacatur.screen.record import run_id
         from vacatur.screen.run import CHUNK
 
         parts: list[Kept] = []
-        for chunk in _chunks(source.subjects, CHUNK):
-            place = len(parts)
-            if place < len(done) and self._stands(done[place], len(chunk)):
-                parts.append(done[place])
-            else:
-                part = screener.part(chunk)
-                sha256 = self._home.archive.keep(packed(part))
-                parts.append(Kept(sha256=sha256, subjects=len(chunk), hits=len(part.hits)))
-                if journal is not None:
-                    journal.done(place, parts[-1])
+        chunks = _chunks(source.subjects, CHUNK)
+        for known in done:  # what an earlier attempt has done is read past, for its rejects, and not searched again
+            chunk = next(chunks, [])
+            if not self._stands(known, len(chunk)):
+                chunks = chain([chunk], chunks)
+                break
+            parts.append(known)
+            told(sum(one.subjects for one in parts), source.share())
+        for part in screener.parts(chunks):
+            parts.append(self.keep(part))
+            if journal is not None:
+                journal.done(len(parts) - 1, parts[-1])
             told(sum(one.subjects for one in parts), source.share())
         rejects = _rejects(source.rejects)
         run = Run(
@@ -244,7 +280,7 @@ class Screening(Held):
             hits=sum(one.hits for one in parts), rejected=len(source.rejects), parts=tuple(parts),
             rejects=self._home.archive.keep(rejects) if rejects else "", before=before, by=author(), at=at,
         )  # fmt: skip
-        self.record_run(run)
+        self.record_run(run, screener)
         if journal is not None:
             journal.finish()
         return self.results(run.id)
@@ -253,15 +289,49 @@ class Screening(Held):
         """Whether a part that an earlier attempt left is of so many subjects and still in the archive."""
         return done.subjects == subjects and self._home.archive.holds(done.sha256)
 
-    def record_run(self, run: Run) -> None:
+    def keep(self, part: Part) -> Kept:
+        """Archives a part."""
+        from vacatur.model.run import Part as Kept
+        from vacatur.screen.part import packed
+
+        sha256 = self._home.archive.keep(packed(part))
+        return Kept(sha256=sha256, subjects=len(part.rows), hits=len(part.hits))
+
+    def record_run(self, run: Run, screener: Screener) -> None:
         """Chains a run; screened again, it is the next revision of the same record."""
         from dataclasses import replace
+
+        self._home.archive.keep(screener.depends)
 
         def next_of(_: Any) -> list[Draft]:
             rev = len(self.entries.latest("run", run.id)) + 1
             return [Draft("run", run.id, rev, encode(replace(run, rev=rev)))]
 
         self._append(next_of, "user")
+
+
+def _reading(reading: Mapping[str, Any] | None) -> tuple[dict[str, Any], str]:
+    """How a file is opened, and in which order its dates are written."""
+    options = dict(reading or {})
+    return options, options.pop("dates", None) or "iso"
+
+
+def _hashed(given: Any) -> tuple[Any, str]:
+    """A file or table that can be read once more, and the content id of all it holds."""
+    digest = hashlib.sha256()
+    if not isinstance(given, (str, os.PathLike)):
+        import pyarrow as pa
+
+        table = pa.table(given)
+        digest.update(table.schema.serialize())
+        for batch in table.to_batches():
+            digest.update(batch.serialize())
+        return table, digest.hexdigest()
+    try:
+        with Path(given).open("rb") as file:
+            return given, hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return given, ""  # opening it will say why it cannot be read
 
 
 def _resumed(journal: Journal, view: View, at: str) -> tuple[tuple[View, str], list[Any]]:
@@ -282,20 +352,34 @@ def _rejects(rejects: list[Reject]) -> bytes:
         return b""
     from vacatur.screen.files.rejects import rejects_csv
 
-    return rejects_csv(rejects)
+    return "".join(rejects_csv(rejects)).encode()
+
+
+def terms_at(screener: Screener, source: str, sha256: str) -> Terms:
+    """What results of which no record is made rest on."""
+    from vacatur.model.run import Terms
+
+    return Terms(
+        source=source, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq,
+        ledger=screener.goodguys.ledger,
+        snapshot=screener.snapshot, matcher=screener.searched["matcher"],
+    )  # fmt: skip
 
 
 def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
     """The results for all subjects of a source, of which no record is made."""
     from vacatur.screen.results import Results
+    from vacatur.screen.run import CHUNK
 
     parts, count = [], 0
-    for part in screener.parts(source.subjects):
+    for part in screener.parts(_chunks(source.subjects, CHUNK)):
         parts.append(part)
         count += len(part.rows)
         told(count, source.share())
     reads = [partial(_given, part) for part in parts]
-    return Results(None, reads, [len(part.rows) for part in parts], len(source.rejects), _rejects(source.rejects))
+    terms = terms_at(screener, source.name, source.sha256)
+    sizes = [len(part.rows) for part in parts]
+    return Results(None, terms, reads, sizes, len(source.rejects), _rejects(source.rejects))
 
 
 def _given(part: Part) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from vacatur.intake.gather import Gathered, iso, only, script_of, tidy
-from vacatur.intake.places import alpha2
+from vacatur.match.countries import alpha2
 from vacatur.model.listed import Listed
 
 Part = Mapping[str, str]

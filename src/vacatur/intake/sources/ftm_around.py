@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from vacatur.intake.gather import Gathered, iso, tidy
-from vacatur.intake.places import alpha2
 from vacatur.intake.sources.ftm_lines import Thing
+from vacatur.match.countries import alpha2
 from vacatur.model.party import Identifier, Security
 
 # The property by which an entity points at its owner.

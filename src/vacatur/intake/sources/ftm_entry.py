@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from vacatur.intake.gather import Gathered, iso, only, script_of, tidy
-from vacatur.intake.places import alpha2
 from vacatur.intake.sources.ftm_around import Around, raw
 from vacatur.intake.sources.ftm_lines import Thing
+from vacatur.match.countries import alpha2
 from vacatur.model.listed import Listed
 from vacatur.model.party import Identifier, Security
 

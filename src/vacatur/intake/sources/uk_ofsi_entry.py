@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vacatur.intake.gather import Gathered, born, iso, only, tidy
-from vacatur.intake.places import alpha2
 from vacatur.intake.table import Record
+from vacatur.match.countries import alpha2
 from vacatur.model.listed import Listed
 
 _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from vacatur.intake.gather import Gathered, born, iso, only, tidy
-from vacatur.intake.places import alpha2
 from vacatur.intake.table import Record
+from vacatur.match.countries import alpha2
 from vacatur.model.listed import Listed
 
 _KINDS = {"individual": "person", "entity": "organisation", "ship": "vessel"}

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from vacatur.errors import InputError
-from vacatur.intake.countries import alpha2, single
 from vacatur.intake.leaves import leaves, local
 from vacatur.intake.reading import File, elements, text_of
 from vacatur.intake.scripts import script_of
 from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.un_sc_words import birth_date, document, texts_of, values, wordings
+from vacatur.match.countries import alpha2, single
 from vacatur.model.listed import Listed
 from vacatur.model.party import Identifier, Name, Particular
 

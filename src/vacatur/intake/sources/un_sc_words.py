@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vacatur.intake.countries import alpha2
 from vacatur.intake.leaves import local
+from vacatur.match.countries import alpha2
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

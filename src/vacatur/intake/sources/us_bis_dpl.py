@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vacatur.errors import InputError
-from vacatur.intake.countries import alpha2
 from vacatur.intake.keys import first_notice, name_key, numbered
 from vacatur.intake.reading import File, csv_rows
 from vacatur.intake.scripts import script_of
 from vacatur.intake.source import Printed, Source
+from vacatur.match.countries import alpha2
 from vacatur.model.listed import Listed
 from vacatur.model.party import Name, Particular
 

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vacatur.errors import InputError
-from vacatur.intake.countries import CODES, single
 from vacatur.intake.keys import first_notice, name_key, numbered
 from vacatur.intake.reading import File
 from vacatur.intake.scripts import script_of
 from vacatur.intake.source import Printed, Source
 from vacatur.intake.sources.us_csl_forms import Record, records
 from vacatur.intake.sources.us_csl_ids import Read, read_ids
+from vacatur.match.countries import CODES, single
 from vacatur.model.listed import Listed
 from vacatur.model.party import Identifier, Name, Particular
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vacatur.errors import InputError
-from vacatur.intake.sources.us_ofac_countries import code_of
 from vacatur.intake.sources.us_ofac_labels import COIN, DATED, DATES, PARTICULARS, SCHEMES, plain
 from vacatur.match.checkdigits import valid_lei
+from vacatur.match.countries import named
 from vacatur.model.listed import Listed
 from vacatur.model.party import Identifier, Name, Particular, Security
 
@@ -56,7 +56,7 @@ def _parts(value: str) -> tuple[str, str, str]:
     if found is None:
         return value, "", ""
     number, country = found["value"], found["country"] or ""
-    if country and not code_of(country) and country != "undetermined":
+    if country and not named(country) and country != "undetermined":
         number, country = f"{number} ({country})", ""  # brackets may also belong to the number
     return number, country, found["more"] or ""
 
@@ -116,7 +116,7 @@ class Draft:
 
     def locate(self, why: str, country: str) -> None:
         """Takes down a country that is printed, with what it is the country of."""
-        if code := code_of(country):
+        if code := named(country):
             self.countries.setdefault(why, []).append(code)
 
     def reside(self, lines: list[str], country: str) -> None:
@@ -136,7 +136,7 @@ class Draft:
         whole = " ".join(filter(None, (label.strip(), value, f"({country})" if country else "", more.strip())))
         if word in SCHEMES:
             self._number(SCHEMES[word], value, country)
-            if more.strip() or (country and not code_of(country)):
+            if more.strip() or (country and not named(country)):
                 self.note("remark", whole)
         elif word in PARTICULARS:
             self._particular(word, value)
@@ -161,7 +161,7 @@ class Draft:
             value = value.removeprefix("IMO").strip()
         if scheme == "reg":
             self.locate("registration", country)
-        self.identify(scheme, value, code_of(country))
+        self.identify(scheme, value, named(country))
 
     def _particular(self, word: str, value: str) -> None:
         kind = PARTICULARS[word]

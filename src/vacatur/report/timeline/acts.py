@@ -18,11 +18,14 @@ from vacatur.model.view import View
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An act on the page. Legal acts have numbers, consequences letters; `later` acts lie outside the view."""
+    """An act on the page. Legal acts have numbers, consequences letters; `later` acts lie outside the view. `of` tells
+    the acts of several parties on one page apart.
+    """
 
     number: str
     act: Act
     later: bool
+    of: str = ""
 
     @property
     def consequence(self) -> bool:
@@ -32,13 +35,14 @@ class Shown:
     @property
     def anchor(self) -> str:
         """The id of its place in the list."""
-        return f"act-{self.number}"
+        return f"act-{self.of}{self.number}"
 
 
-def shown(then: Docket, today: Docket, party: str, rules: Iterable[Rule], cited: Iterable[str]) -> list[Shown]:
+def shown(then: Docket, today: Docket, party: str, rules: Iterable[Rule], cited: Iterable[str],
+          of: str = "") -> list[Shown]:  # fmt: skip
     """Every act on the party, on what lists it, and on the rules that bear on it, seen from today or from the view.
 
-    `cited` are acts that an answer rests on: they are always among them.
+    `cited` are acts that an answer rests on: they are always among them. `of` goes into their anchors.
     """
     roots = [act.id for docket in (then, today) for act in docket.listings(party)] + list(cited)
     found = {act.id for docket in (then, today) for act in _upon(docket, roots)} | set(cited)
@@ -51,7 +55,7 @@ def shown(then: Docket, today: Docket, party: str, rules: Iterable[Rule], cited:
     legal = [act for act in acts if act.kind not in CONSEQUENCES]
     others = [act for act in acts if act.kind in CONSEQUENCES]
     numbered = [(str(n), act) for n, act in enumerate(legal, 1)] + [(letters(n), act) for n, act in enumerate(others)]
-    return [Shown(number, act, then.get(act.id) is None) for number, act in numbered]
+    return [Shown(number, act, then.get(act.id) is None, of) for number, act in numbered]
 
 
 def acts_about(corpus: Corpus, view: View, party: str) -> list[Act]:

@@ -1,1 +1,1 @@
-"""Files and tables of subjects: every form of them as rows, and rows as subjects."""
+"""Files and tables of subjects: how they are opened, what their columns mean, and what cannot be screened in them."""

@@ -1,0 +1,143 @@
+//! Words looked up in a lexicon, each once: names repeat their words, and what a word means hangs on its letters alone.
+
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+
+use super::store::column;
+use super::{COLUMNS, FAR, Lexicon, Parted, Role};
+use crate::tokens::{Class, Kind, MAX_TOKEN};
+
+/// Words remembered before they are forgotten.
+const MOST: usize = 1 << 17;
+
+/// What a reader remembers of words; of one lexicon only.
+#[derive(Default)]
+pub struct Notes {
+    known: FxHashMap<CompactString, Known>,
+    unusual: Vec<Unusual>,
+}
+
+/// What the lexicon says of a word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Known {
+    /// Row of what it means; 0 means nothing.
+    meaning: u16,
+    /// What it weighs as a name.
+    pub(crate) weight: u16,
+    /// Whether the lexicon knows more of it than its letters.
+    pub(crate) in_lexicon: bool,
+    /// Whether it is written in letters only.
+    pub(crate) is_letters: bool,
+    /// Whether it was asked what it is put together from.
+    asked: bool,
+    /// The number, plus one, of what else there is to say of it.
+    unusual: u32,
+}
+
+/// A word that nobody knows and that resembles general words.
+#[derive(Clone, Copy, Default)]
+struct Unusual {
+    /// What it does in names of each kind if it is a slip of the finger.
+    misspelt: [Option<Role>; 3],
+    /// What it is put together from.
+    parted: [Option<Parted>; 3],
+}
+
+/// A lexicon with what was looked up in it.
+pub struct Glossary<'a> {
+    /// The lexicon.
+    pub lexicon: &'a Lexicon,
+    notes: Notes,
+}
+
+impl<'a> Glossary<'a> {
+    /// A glossary with the notes that another one of the same lexicon left.
+    #[must_use]
+    pub fn new(lexicon: &'a Lexicon, notes: Notes) -> Self {
+        Self { lexicon, notes }
+    }
+
+    /// Ends it, and leaves what was looked up to the next.
+    #[must_use]
+    pub fn end(self) -> Notes {
+        self.notes
+    }
+
+    /// Forgets everything if it has grown large; what was found before is void then.
+    pub fn trim(&mut self) {
+        if self.notes.known.len() > MOST {
+            self.notes = Notes::default();
+        }
+    }
+
+    /// What is known of a word.
+    pub(crate) fn of(&mut self, word: &str) -> Known {
+        if let Some(known) = self.notes.known.get(word) {
+            return *known;
+        }
+        let known = self.look_up(word);
+        self.notes.known.insert(word.into(), known);
+        known
+    }
+
+    /// What the word does in names of a kind, if it does anything but name.
+    pub(crate) fn role(&self, known: Known, kind: Kind) -> Option<Role> {
+        self.lexicon.parts.meant(known.meaning, kind)
+    }
+
+    /// Whether a phrase of several words may begin with it.
+    pub(crate) fn begins(&self, known: Known, kind: Kind) -> bool {
+        self.lexicon.parts.begins(known.meaning, kind)
+    }
+
+    /// The general word or legal form that it misspells.
+    pub(crate) fn misspelt(&self, known: Known, kind: Kind) -> Option<Role> {
+        self.unusual(known)?.misspelt[column(kind)]
+    }
+
+    /// What an unknown word is put together from, a name and a general word: `kumgangbank`, `grupocima`.
+    pub(crate) fn parted(&mut self, known: Known, word: &str, kind: Kind) -> Option<Parted> {
+        if known.asked {
+            return self.unusual(known)?.parted[column(kind)];
+        }
+        let parted = self.lexicon.parted(word);
+        let misspelt = self.unusual(known).map(|unusual| unusual.misspelt).unwrap_or_default();
+        let unusual = self.note(Unusual { misspelt, parted });
+        self.notes.known.insert(word.into(), Known { asked: true, unusual, ..known });
+        parted[column(kind)]
+    }
+
+    fn unusual(&self, known: Known) -> Option<&Unusual> {
+        known.unusual.checked_sub(1).and_then(|number| self.notes.unusual.get(number as usize))
+    }
+
+    /// The number, plus one, of what there is to say; 0 if that is nothing.
+    fn note(&mut self, unusual: Unusual) -> u32 {
+        if unusual.misspelt.iter().all(Option::is_none) && unusual.parted.iter().all(Option::is_none) {
+            return 0;
+        }
+        self.notes.unusual.push(unusual);
+        u32::try_from(self.notes.unusual.len()).unwrap_or(0)
+    }
+
+    fn look_up(&mut self, word: &str) -> Known {
+        let lexicon = self.lexicon;
+        let entry = lexicon.find(word);
+        let mut known = Known {
+            meaning: entry.map_or(0, |entry| lexicon.parts.row(entry)),
+            weight: lexicon.weigh(entry, word.len().min(MAX_TOKEN), Class::Plain),
+            in_lexicon: lexicon.is_known(entry),
+            is_letters: word.bytes().all(|byte| byte.is_ascii_lowercase()),
+            ..Known::default()
+        };
+        if !known.in_lexicon && known.is_letters {
+            let slips = lexicon.slips(word);
+            let misspelt = COLUMNS.map(|kind| lexicon.misspelt(word, &slips, kind));
+            known.unusual = self.note(Unusual { misspelt, ..Unusual::default() });
+            if word.len() >= FAR {
+                known.weight = lexicon.weigh_misspelt(known.weight, &slips);
+            }
+        }
+        known
+    }
+}

@@ -1,0 +1,47 @@
+"""A screening at a glance: hits by programme, alerts by age, and how alerts were decided."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from vacatur.model.casework import DISPOSITIONS
+from vacatur.report.charts.bars import Bar, bars, by_age
+from vacatur.report.furniture import head
+from vacatur.report.html import Html, el
+from vacatur.report.run.findings import Findings
+from vacatur.report.vocabulary import capital
+
+UNDECIDED = ("open", "escalated")
+"""States of an alert on which somebody has still to decide."""
+
+
+def overview_section(findings: Findings) -> Html | None:
+    """The charts; none where nothing was found."""
+    if not findings.alerts:
+        return None
+    charts = [_programmes(findings), _ages(findings)]
+    if any(alert.steps for alert in findings.alerts):
+        charts.append(_decided(findings))
+    return el("section", head("At a glance", "counts of alerts"), el("div", *charts, class_="cols"))
+
+
+def _programmes(findings: Findings) -> Html:
+    """An alert counts for each programme that has to do with its party."""
+    listed = [{name for hit in alert.hits for name in hit["programmes"]} for alert in findings.alerts]
+    count = Counter(name for names in listed for name in sorted(names))
+    unlisted = sum(not names for names in listed)
+    programmes = findings.records.corpus.programmes
+    rows = [Bar(programmes[name].short if name in programmes else name, number) for name, number in count.most_common()]
+    rows += [Bar("no list then", unlisted)] if unlisted else []
+    return bars("Alerts by programme", rows, ("Programme", "Alerts"))
+
+
+def _ages(findings: Findings) -> Html:
+    ages = [findings.age(alert) for alert in findings.alerts if alert.state in UNDECIDED]
+    return bars("Alerts not decided, by age", by_age(ages), ("Age", "Alerts"), empty="None: every alert is decided.")
+
+
+def _decided(findings: Findings) -> Html:
+    count = Counter(alert.state for alert in findings.alerts)
+    rows = [Bar(capital(state), count[state]) for state in (*DISPOSITIONS, "open")]
+    return bars("How they were decided", rows, ("Disposition", "Alerts"))

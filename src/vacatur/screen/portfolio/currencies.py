@@ -1,0 +1,26 @@
+"""The currencies in which values can be stated."""
+
+from __future__ import annotations
+
+_CODES = """
+AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF
+CHW CLF CLP CNY COP COU CRC CUC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD
+HNL HRK HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL
+MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
+RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD
+USN UYI UYU UYW UZS VED VES VND VUV WST XAF XAG XAU XCD XCG XDR XOF XPD XPF XPT XSU XUA YER ZAR ZMW ZWG ZWL
+"""
+CODES = frozenset(_CODES.split())
+"""The codes of ISO 4217 in use, and those given up since 2020: portfolios of those days are asked about too."""
+
+LOOKALIKES = {
+    "CNH": "CNY",
+    "GBX": "GBP",
+    "GBp": "GBP",
+    "ZAc": "ZAR",
+    "ILA": "ILS",
+    "RMB": "CNY",
+    "NTD": "TWD",
+    "UKP": "GBP",
+}
+"""What vendors write in place of a code, and the currency meant; pence and cents are a hundredth of it."""
