@@ -38,6 +38,12 @@ def test_a_list_is_taken_whole_or_refused_at_its_first_row_without_letters(texts
         assert [subject.name for subject in from_list(texts)] == [text.strip() for text in texts]
 
 
+def test_a_name_that_is_a_code_but_for_its_spaces_is_taken_as_both() -> None:
+    (found, spaced) = from_list(["Fir Foundry 16", "KY QUAY 000016"])
+    assert (found.names, found.identifiers) == (("Fir Foundry 16",), (("isin", "FIRFOUNDRY16"),))
+    assert (spaced.names, spaced.identifiers) == (("KY QUAY 000016",), (("isin", ISIN),))
+
+
 SOME = {
     "key": "7", "name": "Ada Quay", "aliases": ["A. Quay", "Ada Q"], "kind": "person", "birth_date": "1970-05",
     "gender": "female", "country": ["KY", "CN"], "address": "1 Quay Street", "mic": "XHKG", "isin": ISIN, "lei": LEI,
