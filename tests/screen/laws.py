@@ -120,8 +120,10 @@ def without_circles(acts: list[Act]) -> list[Act]:
     found = []
     for number, one in enumerate(acts):
         later = {f"quay/x/act-{n}" for n in range(number, 9)} | {f"pier/x/act-{n}" for n in range(number, 9)}
-        kept: dict[str, Any] = {name: None if any(other in (getattr(one, name) or "") for other in later) else getattr(one, name)
-                for name in ("effective", "until")}  # fmt: skip
+        kept: dict[str, Any] = {}
+        for name in ("effective", "until"):
+            formula = getattr(one, name)
+            kept[name] = None if any(other in (formula or "") for other in later) else formula
         found.append(replace(one, **kept))
     return found
 
