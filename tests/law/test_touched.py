@@ -208,7 +208,7 @@ def test_a_change_reaches_along_links_and_linked_records() -> None:
 def test_a_link_that_is_new_touches_the_party_and_those_below_it() -> None:
     below = [("cedar", linked("owned-by", "birch"))]
     names = found(law(links=below), law(links=[*below, ("birch", linked("owned-by", "alder"))]))
-    assert (names.described, names.law) == ({"birch"}, {"birch", "cedar"})
+    assert names == Touched(frozenset({"birch"}), frozenset({"birch", "cedar"}))
 
 
 def test_an_annulment_that_comes_to_work_between_two_legal_orders_touches_its_listing() -> None:

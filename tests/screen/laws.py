@@ -5,8 +5,10 @@ Small on purpose: few days, few parties and few kinds of acts, so that they meet
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 from tests.screen.desks import NEW_YORK, QUAY, law_of
@@ -17,6 +19,8 @@ from vacatur.model.moment import Moment, read_moment
 from vacatur.model.party import Link, Name, Particular, Party
 from vacatur.model.programme import Carveout, Dispute, Programme, Reading, Rule
 from vacatur.model.view import View
+
+R = TypeVar("R")
 
 BOOK = law_of(QUAY)
 PARTIES = ("alder", "birch", "birch-holding", "cedar", "dogwood", "elm")
@@ -29,6 +33,8 @@ POINT = "quay/scope"
 MODEL = BOOK.acts["quay/alder/2021-03-12-enjoin"]
 RULE = BOOK.programmes["quay"].rules[0]
 ANY = Scope(activities=(), actors=(), rules=(), parties=(), excluded=(), condition="on terms", whole=True)
+
+SCOPES = [None, None, replace(ANY, activities=("export",)), replace(ANY, parties=("birch",))]
 
 
 def day(number: int, length: int = 0) -> Moment:
@@ -96,15 +102,16 @@ def drawn_act(draw: st.DrawFn, number: int, targets: list[str]) -> Act:
     kind = draw(st.sampled_from(sorted(KINDS)))
     issued = draw(moments)
     late = draw(st.sampled_from([0, 0, 2]))
+    book = draw(st.sampled_from(["quay", "quay", "pier"]))
     settles = draw(st.sampled_from([None, f"{POINT}#wide", f"{POINT}#narrow"])) if kind == "guidance" else None
     return act(
-        number, kind, draw(st.sampled_from(targets)), issued, id=f"{draw(st.sampled_from(['quay', 'quay', 'pier']))}/x/act-{number}",
+        number, kind, draw(st.sampled_from(targets)), issued, id=f"{book}/x/act-{number}",
         published=Moment(issued.earliest + timedelta(days=late), issued.latest + timedelta(days=late), issued.text),
         effective=draw(formulas), until=draw(ends), effect=KINDS[kind], settles=settles,
         starts=draw(st.sampled_from([None, "issued + 4d"])) if kind == "extend" else None,
         reading=draw(st.sampled_from([None, None, None, f"{POINT}#narrow"])),
         disputed=draw(st.sampled_from([None, None, None, None, "contested"])),
-        scope=draw(st.sampled_from([None, None, replace(ANY, activities=("export",)), replace(ANY, parties=("birch",))])),
+        scope=draw(st.sampled_from(SCOPES)),
     )  # fmt: skip
 
 
@@ -113,8 +120,10 @@ def without_circles(acts: list[Act]) -> list[Act]:
     found = []
     for number, one in enumerate(acts):
         later = {f"quay/x/act-{n}" for n in range(number, 9)} | {f"pier/x/act-{n}" for n in range(number, 9)}
-        kept = {name: None if any(other in (getattr(one, name) or "") for other in later) else getattr(one, name)
-                for name in ("effective", "until")}  # fmt: skip
+        kept: dict[str, Any] = {}
+        for name in ("effective", "until"):
+            formula = getattr(one, name)
+            kept[name] = None if any(other in (formula or "") for other in later) else formula
         found.append(replace(one, **kept))
     return found
 
@@ -171,12 +180,13 @@ def edits(draw: st.DrawFn) -> tuple[Corpus, Corpus]:
     """A law, and the same law with some of its records changed, added and removed."""
     old = draw(corpora)
     new = draw(corpora)
-    law = dict(old.programmes) if draw(st.booleans()) else {
-        name: new.programmes[name] if draw(st.booleans()) else old.programmes[name] for name in old.programmes}  # fmt: skip
+    law = dict(old.programmes)
+    if draw(st.booleans()):
+        law |= {name: new.programmes[name] for name in law if draw(st.booleans())}
     return old, Corpus(law, _mixed(draw, old.acts, new.acts), _mixed(draw, old.parties, new.parties))
 
 
-def _mixed(draw: st.DrawFn, old: dict, new: dict) -> dict:  # type: ignore[type-arg]
+def _mixed(draw: st.DrawFn, old: Mapping[str, R], new: Mapping[str, R]) -> dict[str, R]:
     """Mostly the old records; a few taken from the new, or left out."""
     found = dict(old)
     for name in draw(st.sets(st.sampled_from(sorted({*old, *new})), max_size=2)) if old or new else ():

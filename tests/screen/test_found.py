@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as changed
 from tests.screen.desks import QUAY, at, law_of, screener
 
 from vacatur.app import App
@@ -32,9 +34,9 @@ def said(**of: str | tuple[str, ...]) -> tuple[Particular, ...]:
     return tuple(Particular(kind=kind, value=value, source="list") for kind, value in pairs)
 
 
-def finder(threshold: float = DEFAULT_THRESHOLD, **parts: object) -> Find:
+def finder(threshold: float = DEFAULT_THRESHOLD, **parts: Any) -> Find:
     """Screens one subject against the small book's parties, all of them changed in the same way."""
-    parties: Mapping[str, Party] = {one.id: replace(one, **parts) for one in BOOK.parties.values()}  # type: ignore[arg-type]
+    parties: Mapping[str, Party] = {one.id: replace(one, **parts) for one in BOOK.parties.values()}
     index = index_of(parties.values())
     found = Finder(index, parties, threshold)
 
@@ -121,7 +123,7 @@ def test_another_country_lowers_the_score_by_a_factor_that_is_named(find: Find) 
     assert other.explanation[-1].endswith("score 0.950000")
 
 
-@pytest.mark.parametrize("country", ["", "Germany", "DEU", "49", "小米"])
+@pytest.mark.parametrize("country", ["", "Atlantis", "QQQ", "49", "小米"])
 def test_a_country_that_is_no_code_says_nothing(country: str, find: Find) -> None:
     assert find("Dogwood Drones", country=country)[0].score == 1.0
 
@@ -149,7 +151,7 @@ def test_a_country_never_lowers_what_an_identifier_found(find: Find) -> None:
     (["DE"], {"country": ""}, 1.0),
 ], ids=str)  # fmt: skip
 def test_of_several_countries_one_in_common_is_enough_and_one_not_understood_says_nothing(
-    ours: list[str], theirs: dict[str, object], score: float
+    ours: list[str], theirs: dict[str, Any], score: float
 ) -> None:
     assert finder(**theirs)("Dogwood Drones", country=ours)[0].score == score
 
@@ -245,7 +247,7 @@ def test_what_is_known_of_a_party_is_read_once() -> None:
 # -- many
 
 
-def test_many_subjects_are_found_as_each_alone(quay: App, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_subjects_are_found_as_each_alone(quay: App) -> None:
     records = quay.records()
     index = quay.resolver(records).index
     asked = quay.asked(records, None, None, as_of="2021-03-20")
@@ -254,9 +256,10 @@ def test_many_subjects_are_found_as_each_alone(quay: App, monkeypatch: pytest.Mo
     assert len(given_) < CHUNK
 
     def screened(chunk: int) -> list[object]:
-        monkeypatch.setattr("vacatur.screen.run.CHUNK", chunk)
         made = Screener(records, lambda: index, asked.view, asked.zone_name, asked.where)
-        return [one.result for part in made.parts(from_list(given_)) for one in part.results()]
+        subjects = from_list(given_)
+        chunks = [subjects[at : at + chunk] for at in range(0, len(subjects), chunk)]
+        return [one.result for part in made.parts(chunks) for one in part.results()]
 
     assert screened(1) == screened(2) == screened(CHUNK)
 
@@ -289,14 +292,14 @@ def test_a_subject_is_again_what_its_record_says(given_: Cells) -> None:
     made = subject(given_, row=7)
     assert known_subject(made.query(), 7) == made
     assert subject(made.query(), row=7) == made
-    assert from_list([made])[0] == replace(made, row=1)
+    assert from_list([made])[0] == changed(made, row=1)
 
 
 @given(cells, st.permutations(["ticker", "isin", "lei", "passport"]))
 def test_a_subject_that_a_program_made_is_again_what_its_record_says(given_: Cells, order: list[str]) -> None:
     made = subject(given_, row=1)
     turned = tuple(sorted(made.identifiers, key=lambda one: order.index(one[0])))
-    loose = replace(made, identifiers=turned, names=(f" {made.name}", "", *made.names[1:]), kind=made.kind.upper())
+    loose = changed(made, identifiers=turned, names=(f" {made.name}", "", *made.names[1:]), kind=made.kind.upper())
     (taken,) = from_list([loose])
     assert known_subject(taken.query(), 1) == taken
     again = screener(BOOK, at(as_of="2021-03-20"))

@@ -8,14 +8,15 @@ import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.conftest import NOW
 from tests.intake.dock import DOCK, edition
-from tests.screen.desks import NEW_YORK, docket, screener, sha256
-from tests.screen.laws import edits, sound, views
+from tests.screen.desks import NEW_YORK, at, docket, screener, sha256
+from tests.screen.laws import BOOK, PARTIES, corpora, edits, sound, views
 from tests.screen.test_alerts import clear
 
 from vacatur.app import App
@@ -24,9 +25,9 @@ from vacatur.intake import registry
 from vacatur.law.corpus import Corpus
 from vacatur.model.casework import GoodGuy
 from vacatur.model.view import View
-from vacatur.screen.difference import DECIDED, LAW, LEARNED, MATCHER, SUBJECT, Difference, by_cause
+from vacatur.screen.difference import DECIDED, LAW, LEARNED, MATCHER, SUBJECT, Comparer, Difference, by_cause
 from vacatur.screen.goodguys import GoodGuys, listing_id
-from vacatur.screen.part import Part, packed, unpacked
+from vacatur.screen.part import Part, Screened, packed, unpacked
 from vacatur.screen.rescreen import Rescreener
 from vacatur.screen.subject import Subject, from_list
 from vacatur.wiring.rescreening import Again
@@ -98,6 +99,19 @@ def test_going_there_and_back_is_where_it_began(laws: tuple[Corpus, Corpus], bot
     assert sha256(back) == sha256(begun)
 
 
+@given(corpora, views(), st.permutations(PARTIES))
+def test_what_the_law_says_of_a_party_is_the_same_whoever_was_asked_about_before(
+    corpus: Corpus, both: tuple[View, View], order: list[str]
+) -> None:
+    assume(sound(corpus))
+    try:
+        together = screener(corpus, both[0]).law(order)
+        alone = {party: screener(corpus, both[0]).law([party])[party] for party in PARTIES}
+    except LawError:
+        assume(False)
+    assert together == alone
+
+
 # -- in the app
 
 
@@ -110,7 +124,7 @@ def dock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(registry.SOURCES, "dock", DOCK)
 
 
-def screened(app: App, subjects: Iterable[object] = NAMES, **clocks: str) -> str:
+def screened(app: App, subjects: Iterable[object] = NAMES, **clocks: Any) -> str:
     """A recorded run's id."""
     run = app.screen(list(subjects), **clocks).run
     assert run is not None
@@ -242,38 +256,22 @@ def test_a_party_that_is_named_otherwise_is_learned(quay: App, home: Path, book:
     assert what == "hit gone" or what.startswith("score")
 
 
-def test_the_matcher_changed(quay: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = screened(quay, ["Aldder Marine Corporation", "Birch Telecom"], as_of="2021-03-20")
-    old = quay.results(run)
-
-    def other(part: Part) -> Part:
-        """What another matcher would have left."""
-        return replace_score(part, "alder", 0.9)
-
-    monkeypatch.setattr("vacatur.screen.results.Results.parts", lambda self: map(other, (read() for read in self._parts))
-                        if self.run is not None and self.run.id == run else (read() for read in self._parts))  # fmt: skip
-    from vacatur.wiring import rescreening
-
-    monkeypatch.setattr(rescreening, "matcher_version", lambda: "dice-9")
-    again = quay.rescreen(run, as_of="2021-06-01", record=False)
-    assert len(old) == 2
-    found = {one.party: one for one in again.differences}
-    assert (found["alder"].cause, found["alder"].acts) == (MATCHER, ())
-    assert "score 0.9000 →" in found["alder"].what
-
-
-def replace_score(part: Part, party: str, score: float) -> Part:
-    """A part in which a party was hit with another score."""
-    hits = [(at, [{**hit, "score": score} if hit["party"] == party else hit for hit in those])
-            for at, those in part.hits]  # fmt: skip
-    return Part(rows=part.rows, subjects=part.subjects, hits=hits, law=part.law, late=part.late, searched=part.searched)
+def test_the_matcher_changed() -> None:
+    views_ = at(as_of="2021-03-11"), at(as_of="2021-03-20")
+    old, new = (next(screener(BOOK, view).part(from_list(["Alder Marine"])).results()) for view in views_)
+    other = Screened(1, new.query, {**new.result, "hits": [{**hit, "score": 0.99} for hit in new.hits]})
+    clean = Screened(1, new.query, {**new.result, "hits": []})
+    comparer = Comparer(docket(BOOK, views_[0]), docket(BOOK, views_[1]), ("dice-8", "dice-9"))
+    found = [list(comparer.differences(*pair)) for pair in ((old, new), (old, other), (clean, new), (old, clean))]
+    assert [one.cause for those in found for one in those] == [LAW, MATCHER, MATCHER, MATCHER]
+    assert [one.acts for those in found[1:] for one in those] == [(), (), ()]
 
 
 def test_a_run_of_another_matcher_is_searched_anew(quay: App, monkeypatch: pytest.MonkeyPatch) -> None:
     run = screened(quay, as_of="2021-03-20")
     for module in ("screen.run", "screen.record", "wiring.rescreening"):
         monkeypatch.setattr(f"vacatur.{module}.matcher_version", lambda: "dice-9")
-    monkeypatch.setattr("vacatur.screen.rescreen.Rescreener.part", lambda *_: pytest.fail("what was found stands"))
+    monkeypatch.setattr("vacatur.screen.rescreen.Rescreener.part", lambda *_: pytest.fail("old hits stand"))
     again = quay.rescreen(run, as_of="2021-03-20")
     assert again.after.run is not None
     assert again.after.run.matcher == "dice-9"
@@ -365,7 +363,7 @@ def test_a_notice_read_late_is_learned_and_no_change_of_law(quay: App) -> None:
 def test_looking_back_records_nothing_and_takes_a_run_a_list_or_a_stream(quay: App) -> None:
     run = screened(quay, as_of="2021-03-20")
     head = quay.entries.head()
-    views_: dict[str, dict[str, str | None]] = {"then": {"as_of": "2021-03-11"}, "now": {"as_of": "2021-06-01"}}
+    views_: dict[str, Any] = {"then": {"as_of": "2021-03-11"}, "now": {"as_of": "2021-06-01"}}
     of_run = quay.lookback(run, **views_)
     assert told(of_run) == told(quay.lookback(NAMES, **views_)) == told(quay.lookback(iter(NAMES), **views_))
     assert told(of_run)
@@ -375,8 +373,6 @@ def test_looking_back_records_nothing_and_takes_a_run_a_list_or_a_stream(quay: A
 
 
 def test_a_day_of_good_guys_is_the_legal_day_of_the_question() -> None:
-    from tests.screen.laws import BOOK
-
     on = View.as_of(NOW.astimezone(NEW_YORK).replace(hour=23, minute=30))
     (dogwood,) = from_list(["Dogwood Drones"])
     day = on.on.astimezone(NEW_YORK).date().isoformat()

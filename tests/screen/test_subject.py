@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vacatur.errors import InputError
+from vacatur.screen.part import Screened
 from vacatur.screen.subject import COLUMNS, IDENTIFIERS, Subject, from_list, subject
 
 LEI, ISIN = "QUAY00ALDER0MARINE45", "KYQUAY000016"
@@ -37,6 +38,12 @@ def test_a_list_is_taken_whole_or_refused_at_its_first_row_without_letters(texts
         assert [subject.name for subject in from_list(texts)] == [text.strip() for text in texts]
 
 
+def test_a_name_that_is_a_code_but_for_its_spaces_is_taken_as_both() -> None:
+    (found, spaced) = from_list(["Fir Foundry 16", "KY QUAY 000016"])
+    assert (found.names, found.identifiers) == (("Fir Foundry 16",), (("isin", "FIRFOUNDRY16"),))
+    assert (spaced.names, spaced.identifiers) == (("KY QUAY 000016",), (("isin", ISIN),))
+
+
 SOME = {
     "key": "7", "name": "Ada Quay", "aliases": ["A. Quay", "Ada Q"], "kind": "person", "birth_date": "1970-05",
     "gender": "female", "country": ["KY", "CN"], "address": "1 Quay Street", "mic": "XHKG", "isin": ISIN, "lei": LEI,
@@ -47,7 +54,8 @@ SOME = {
 def test_a_query_gives_back_what_a_subject_was_made_of() -> None:
     made = subject(SOME)
     assert made.query() == SOME
-    assert list(made.query()) == [column for column in COLUMNS if column in SOME]
+    assert made.query().keys() == SOME.keys()
+    assert list(Screened(1, made.query(), {}).known) == [column for column in COLUMNS if column in SOME]
     assert subject(made.query()) == made
 
 
@@ -55,7 +63,7 @@ def test_a_subject_stays_as_it_was_made() -> None:
     made = subject(SOME)
     with pytest.raises(AttributeError):
         made.row = 2  # type: ignore[misc]
-    assert made == Subject(**{name: getattr(made, name) for name in Subject.__slots__})
+    assert made == Subject(**{name: getattr(made, name) for name in Subject.__struct_fields__})
     assert len({made, subject(SOME)}) == 1
 
 

@@ -131,7 +131,8 @@ def unpacked(content: bytes, where: str) -> Part:
     try:
         part = _DECODER.decode(content)
         places = [at for at, _ in part.hits]
-        if len(part.rows) != len(part.subjects) or places != sorted(set(places) & set(range(len(part.rows)))):
+        whole = places == sorted(set(places) & set(range(len(part.rows)))) and len(part.rows) == len(part.subjects)
+        if not whole or any(hit.get("party") not in part.law for _, those in part.hits for hit in those):
             raise msgspec.ValidationError("its subjects, rows and hits do not fit together")
     except msgspec.MsgspecError as bad:
         raise LedgerError(f"the archived part {where[:16]} cannot be read: {bad}", fix="Use the newer program") from bad

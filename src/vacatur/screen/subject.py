@@ -161,7 +161,7 @@ def _texts(query: Cells, column: str) -> tuple[str, ...]:
 
 def from_list(given: Iterable[object]) -> list[Subject]:
     """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, all else
-    as a name), mappings of cells and `Subject`s. Raises `InputError` naming the row that is none of them, or that says
+    as a name; what is one only without its spaces, as both), mappings of cells and `Subject`s. Raises `InputError` naming the row that is none of them, or that says
     nothing.
     """
     return [_given(row, one) for row, one in enumerate(given, start=1)]
@@ -180,8 +180,11 @@ def _given(row: int, one: object) -> Subject:
 
 def _from_text(text: str) -> Cells:
     code = plain(text)
-    scheme = "isin" if valid_isin(code) else "lei" if valid_lei(code) else "name"
-    return {scheme: text if scheme == "name" else code}
+    scheme = "isin" if valid_isin(code) else "lei" if valid_lei(code) else ""
+    if not scheme:
+        return {"name": text}
+    # One in ten names of twelve letters and digits, the last a digit, is an ISIN without its spaces: it is both.
+    return {scheme: code} if code == text.strip().upper() else {scheme: code, "name": text}
 
 
 def _refuse(value: object, where: str) -> str:
