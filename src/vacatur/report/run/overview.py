@@ -22,18 +22,20 @@ def overview_section(findings: Findings) -> Html | None:
     charts = [_programmes(findings), _ages(findings)]
     if any(alert.steps for alert in findings.alerts):
         charts.append(_decided(findings))
-    return el("section", head("At a glance", "counts of alerts"), el("div", *charts, class_="cols"))
+    return el(
+        "section", head("At a glance", "what raised alerts, and what became of them"), el("div", *charts, class_="cols")
+    )
 
 
 def _programmes(findings: Findings) -> Html:
-    """An alert counts for each programme that has to do with its party."""
-    listed = [{name for hit in alert.hits for name in hit["programmes"]} for alert in findings.alerts]
-    count = Counter(name for names in listed for name in sorted(names))
-    unlisted = sum(not names for names in listed)
+    """A hit counts for each programme that has to do with its party."""
+    hits = [hit for alert in findings.alerts for hit in alert.hits]
+    count = Counter(name for hit in hits for name in hit["programmes"])
+    unlisted = sum(not hit["programmes"] for hit in hits)
     programmes = findings.records.corpus.programmes
     rows = [Bar(programmes[name].short if name in programmes else name, number) for name, number in count.most_common()]
     rows += [Bar("no list then", unlisted)] if unlisted else []
-    return bars("Alerts by programme", rows, ("Programme", "Alerts"))
+    return bars("Hits by programme", rows, ("Programme", "Hits"))
 
 
 def _ages(findings: Findings) -> Html:
