@@ -8,7 +8,7 @@ from vacatur.model.casework import DISPOSITIONS
 from vacatur.report.charts.bars import Bar, bars, by_age
 from vacatur.report.furniture import head
 from vacatur.report.html import Html, el
-from vacatur.report.run.findings import Findings
+from vacatur.report.run.findings import GROUPS, Findings, consequence
 from vacatur.report.vocabulary import capital
 
 UNDECIDED = ("open", "escalated")
@@ -19,12 +19,17 @@ def overview_section(findings: Findings) -> Html | None:
     """The charts; none where nothing was found."""
     if not findings.alerts:
         return None
-    charts = [_programmes(findings), _ages(findings)]
+    charts = [_consequences(findings), _programmes(findings), _ages(findings)]
     if any(alert.steps for alert in findings.alerts):
         charts.append(_decided(findings))
-    return el(
-        "section", head("At a glance", "what raised alerts, and what became of them"), el("div", *charts, class_="cols")
-    )
+    heading = head("At a glance", "what raised alerts, and what became of them")
+    return el("section", heading, el("div", *charts, class_="cols"))
+
+
+def _consequences(findings: Findings) -> Html:
+    count = Counter(map(consequence, findings.alerts))
+    rows = [Bar(words, count[name]) for name, words in GROUPS.items() if count[name]]
+    return bars("Alerts by what follows", rows, ("Consequence", "Alerts"))
 
 
 def _programmes(findings: Findings) -> Html:
