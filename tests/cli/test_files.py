@@ -17,7 +17,7 @@ ROWS = [
     b"6,Elm Energy,,9999-01-01,not born yet",
     b"1,Elm Energy,,,the first id again",
     b"8,???,,,says nothing",
-    b'9,"=cmd|\' /C calc\'!A0",,,a formula',
+    b"9,\"=cmd|' /C calc'!A0\",,,a formula",
     b"10,@SUM(1+1),,1970-01-01,another",
     b"11,Dogwood Drones,,,",
 ]
