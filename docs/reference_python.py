@@ -145,8 +145,10 @@ def _signature(value: object, name: str) -> str:
 
 
 def _stripped(value: Callable[..., Any]) -> str:
-    """The signature without quotes around its types."""
-    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", str(inspect.signature(value)))
+    """The signature without quotes around its types; a function that is a default stands by its name."""
+    said = re.sub(r"<function \S*<lambda> at 0x[0-9a-f]+>", "…", str(inspect.signature(value)))
+    said = re.sub(r"<function (\S+) at 0x[0-9a-f]+>", r"\1", said)
+    return re.sub(r"(: |-> )'([^']*)'", r"\1\2", said)
 
 
 def _text(value: object) -> str:

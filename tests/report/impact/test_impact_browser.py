@@ -9,8 +9,8 @@ from html import escape, unescape
 from pathlib import Path
 
 import pytest
-from tests.report.impact.asked import asked
 from tests.report.browser import BROWSER, MEASURE, QUIET
+from tests.report.impact.asked import asked
 
 from vacatur.app import App
 from vacatur.report.charts.bars import Bar, bars

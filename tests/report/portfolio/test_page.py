@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from docs.transcripts import HOUSE
-from tests.report.pages import Tag, read
 from tests.report.browser import BROWSER, QUIET
+from tests.report.pages import Tag, read
 
 from vacatur.app import App
 

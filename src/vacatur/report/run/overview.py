@@ -8,7 +8,7 @@ from vacatur.model.casework import DISPOSITIONS
 from vacatur.report.charts.bars import Bar, bars, by_age
 from vacatur.report.furniture import head
 from vacatur.report.html import Html, el
-from vacatur.report.run.findings import Findings
+from vacatur.report.run.findings import GROUPS, Findings, consequence
 from vacatur.report.vocabulary import capital
 
 UNDECIDED = ("open", "escalated")
@@ -19,21 +19,28 @@ def overview_section(findings: Findings) -> Html | None:
     """The charts; none where nothing was found."""
     if not findings.alerts:
         return None
-    charts = [_programmes(findings), _ages(findings)]
+    charts = [_consequences(findings), _programmes(findings), _ages(findings)]
     if any(alert.steps for alert in findings.alerts):
         charts.append(_decided(findings))
-    return el("section", head("At a glance", "counts of alerts"), el("div", *charts, class_="cols"))
+    heading = head("At a glance", "what raised alerts, and what became of them")
+    return el("section", heading, el("div", *charts, class_="cols"))
+
+
+def _consequences(findings: Findings) -> Html:
+    count = Counter(map(consequence, findings.alerts))
+    rows = [Bar(words, count[name]) for name, words in GROUPS.items() if count[name]]
+    return bars("Alerts by what follows", rows, ("Consequence", "Alerts"))
 
 
 def _programmes(findings: Findings) -> Html:
-    """An alert counts for each programme that has to do with its party."""
-    listed = [{name for hit in alert.hits for name in hit["programmes"]} for alert in findings.alerts]
-    count = Counter(name for names in listed for name in sorted(names))
-    unlisted = sum(not names for names in listed)
+    """A hit counts for each programme that has to do with its party."""
+    hits = [hit for alert in findings.alerts for hit in alert.hits]
+    count = Counter(name for hit in hits for name in hit["programmes"])
+    unlisted = sum(not hit["programmes"] for hit in hits)
     programmes = findings.records.corpus.programmes
     rows = [Bar(programmes[name].short if name in programmes else name, number) for name, number in count.most_common()]
     rows += [Bar("no list then", unlisted)] if unlisted else []
-    return bars("Alerts by programme", rows, ("Programme", "Alerts"))
+    return bars("Hits by programme", rows, ("Programme", "Hits"))
 
 
 def _ages(findings: Findings) -> Html:
