@@ -79,10 +79,18 @@ impl<'a> Desk<'a> {
         for kind in searched(self.list, kind) {
             // A name of unknown kind is read as an organisation's.
             let reading = if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] };
-            let (_, words) = match read.take() {
-                Some(before) if before.0 == reading => read.insert(before),
-                _ => read.insert((reading, Words::read(&mut self.searcher.glossary, &mut text, reading))),
+            let words = match read.take() {
+                Some((before, words)) if before == reading => words,
+                before => {
+                    let words = Words::read(&mut self.searcher.glossary, &mut text, reading);
+                    let other = before.is_none_or(|(_, before)| before.tokens != words.tokens);
+                    if other && !self.terms.exhaustive {
+                        self.searcher.enter(&words);
+                    }
+                    words
+                }
             };
+            let (_, words) = read.insert((reading, words));
             if self.terms.exhaustive {
                 self.searcher.scan(words, kind, &mut found.hits);
             } else {

@@ -55,6 +55,10 @@ pub struct State {
     touched: Vec<u16>,
     /// What each word of the query reaches.
     reached: Vec<u32>,
+    /// Neighbours in the query that the list writes as one, `from..to`, and what they reach.
+    joined: Vec<(usize, usize, u32)>,
+    /// Where the memory was before them: they are remembered for one query only.
+    mark: Option<Mark>,
     units: Vec<Unit>,
     plan: Plan,
     finds: Vec<Find>,
@@ -69,6 +73,8 @@ impl Default for State {
             told: bytemuck::zeroed_box(),
             touched: Vec::new(),
             reached: Vec::new(),
+            joined: Vec::new(),
+            mark: None,
             units: Vec::new(),
             plan: Plan::default(),
             finds: Vec::new(),
@@ -110,7 +116,25 @@ impl<'a> Searcher<'a> {
         State { notes: self.glossary.end(), ..self.state }
     }
 
-    /// Appends the names of a kind that reach the threshold, in order of row.
+    /// Looks up what the words of a query reach; then names of one kind after another are searched for these words.
+    pub fn enter(&mut self, words: &Words<'_>) {
+        if let Some(mark) = self.state.mark.take() {
+            self.state.memory.back(mark);
+        }
+        self.state.memory.trim();
+        self.state.reached.clear();
+        self.state.joined.clear();
+        for token in &words.tokens {
+            let reach = self.state.memory.learn(self.glossary.lexicon, self.list, token, self.raw);
+            self.state.reached.push(reach);
+        }
+        self.state.mark = Some(self.state.memory.mark());
+        for from in 0..words.tokens.len() {
+            self.join(words, from);
+        }
+    }
+
+    /// Appends the names of a kind that reach the threshold, in order of row; the words are those that were entered.
     pub fn search(&mut self, words: &Words<'_>, kind: usize, hits: &mut Vec<Hit>) {
         if words.tokens.is_empty() {
             // Without words it can only equal a name without words.
@@ -119,8 +143,7 @@ impl<'a> Searcher<'a> {
             }
             return;
         }
-        self.state.memory.trim();
-        let mark = self.enter(words, kind);
+        self.set_up(words, kind);
         self.state.names.clear();
         self.joined_names(kind);
         for zone in [2 * kind, 2 * kind + 1] {
@@ -140,7 +163,6 @@ impl<'a> Searcher<'a> {
         for word in self.state.touched.drain(..) {
             self.state.told[usize::from(word)] = 0;
         }
-        self.state.memory.back(mark);
     }
 
     /// Scores every name of a kind: the oracle.
@@ -174,25 +196,7 @@ impl<'a> Searcher<'a> {
         (score >= self.threshold).then_some(Hit { row: name, score })
     }
 
-    /// Sets up the runs of a query: its words, and neighbours that the list writes as one; the latter are remembered
-    /// for this query only, from the mark on.
-    fn enter(&mut self, words: &Words<'_>, kind: usize) -> Mark {
-        self.state.units.clear();
-        self.state.reached.clear();
-        for (at, token) in words.tokens.iter().enumerate() {
-            let reach = self.state.memory.learn(self.glossary.lexicon, self.list, token, self.raw);
-            self.state.reached.push(reach);
-            let (initial, spread) = initial_adds(kind, token);
-            self.add(at, at + 1, reach, kind, initial, spread);
-        }
-        let mark = self.state.memory.mark();
-        for from in 0..words.tokens.len() {
-            self.joins(words, kind, from);
-        }
-        mark
-    }
-
-    fn joins(&mut self, words: &Words<'_>, kind: usize, from: usize) {
+    fn join(&mut self, words: &Words<'_>, from: usize) {
         let (mut hash, mut weight, mut length) = (0, 0, 0);
         for to in from + 1..=(from + MOST_JOINED).min(words.tokens.len()) {
             let token = &words.tokens[to - 1];
@@ -203,12 +207,24 @@ impl<'a> Searcher<'a> {
             let own = self.state.memory.reach(self.state.reached[to - 1]).hash;
             hash = joined(hash, own, token.text.len());
             weight += u32::from(token.weight);
-            if to - from > 1
-                && let Some(reach) =
-                    self.state.memory.join(self.list, hash, weight, &words.tokens[from..to], self.raw)
-            {
-                self.add(from, to, reach, kind, 0, false);
+            if to - from > 1 {
+                let reach =
+                    self.state.memory.join(self.list, hash, weight, &words.tokens[from..to], self.raw);
+                self.state.joined.extend(reach.map(|reach| (from, to, reach)));
             }
+        }
+    }
+
+    /// Sets up the runs of a query for names of a kind: its words, and neighbours that the list writes as one.
+    fn set_up(&mut self, words: &Words<'_>, kind: usize) {
+        self.state.units.clear();
+        for (at, token) in words.tokens.iter().enumerate() {
+            let (initial, spread) = initial_adds(kind, token);
+            self.add(at, at + 1, self.state.reached[at], kind, initial, spread);
+        }
+        for number in 0..self.state.joined.len() {
+            let (from, to, reach) = self.state.joined[number];
+            self.add(from, to, reach, kind, 0, false);
         }
     }
 
