@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What vacatur does, in a minute: the founding case on four days, two files screened, a decision made, replayed and
-# verified, and a page with the timeline in examples/out. Works in a data directory of its own, which it removes.
+# What vacatur does, in a minute or two: the founding case on four days, a portfolio and two files screened, a decision
+# made, replayed and verified, the same screened again later, a proof, and a page with the timeline in examples/out.
+# Works in a data directory of its own, which it removes.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -40,6 +41,9 @@ run screen portfolio.csv --as-of 2021-03-20
 echo "The same with every reason, as a file:"
 run screen portfolio.csv --as-of 2021-03-20 --out "$out/portfolio.jsonl" 2>&1
 
+say "What the fund must know of the same positions: what is barred, what may still be sold, and by when"
+run portfolio portfolio.csv --as-of 2021-03-20 --horizon 300d | sed -n '1,28p'
+
 say "Customers, screened as of the same day: here exports and contracts count"
 run screen customers.csv --as-of 2021-03-20
 
@@ -49,6 +53,14 @@ run decide "$decision" cleared --by "fund operations" --reason "enjoined on 12 M
 echo "\$ vacatur replay $decision > $out/replayed.json"
 vacatur replay "$decision" 2>&1 >"$out/replayed.json"
 run verify
+
+say "Three months later: what is different for these positions, why, and by which acts?"
+screened=$(vacatur runs --format json | grep -o 'r-[0-9a-f]*' | sed -n 1p)
+run rescreen "$screened" --as-of 2021-06-10 2>&1
+
+say "The whole screening in one signed file that any machine can check"
+run proof "$screened" --out "$out/portfolio.proof" 2>&1
+run verify "$out/portfolio.proof" | sed -n 1,3p
 
 say "The same story as a page"
 run show xiaomi --as-of 2021-03-20 --format html --out "$out/xiaomi.html"

@@ -30,7 +30,7 @@ from vacatur.model.party import Party
 from vacatur.store.archive import Archive, write_whole
 from vacatur.store.journal import Journal
 
-FORM = b"law-2\n"
+FORM = b"law-3\n"
 """Raised when records or editions are turned into law otherwise than before: what was cached is then made anew."""
 KEPT = 4
 """Bases of which the law and the index of names are kept."""

@@ -16,6 +16,8 @@ from vacatur.screen.files.table import Table
 from vacatur.screen.files.values import ORDERS, iso_date, kind
 from vacatur.screen.subject import COLUMNS, SEVERAL, Subject, stated
 
+_LONG = 64
+"""Longest key that is remembered as it is, in characters."""
 _SINGLE = frozenset(COLUMNS) - SEVERAL
 
 
@@ -28,8 +30,7 @@ def subjects(table: Table, understood: Understood, *, latest: str, dates: str = 
         latest: the last day on which anybody can have been born (ISO); empty for no bound.
         dates: how dates such as 03/04/1970 are read: `dmy`, `mdy`, or `iso` for not at all.
 
-    A key that an earlier row has makes a reject: of each key 8 bytes are remembered, so that two keys of a thousand
-    million are mistaken for one with a chance of one in forty.
+    A key that an earlier row has makes a reject.
 
     Raises `InputError`, also after some rows, for a packed, columnar or spreadsheet file that turns out to be damaged.
     """
@@ -48,7 +49,7 @@ def preview(table: Table, understood: Understood, *, latest: str, dates: str = "
 
 
 def _made(table: Table, read: _Read, latest: str) -> Iterator[Subject | Reject]:
-    known: dict[bytes, int] = {}
+    known: dict[str | bytes, int] = {}
     for item in table:
         if isinstance(item, Reject):
             yield item
@@ -56,7 +57,7 @@ def _made(table: Table, read: _Read, latest: str) -> Iterator[Subject | Reject]:
         row, line, cells, text = item
         try:
             made = stated(*read(cells), row=row, where="", latest=latest)
-            if made.key and (first := known.setdefault(_digest(made.key), row)) != row:
+            if made.key and (first := known.setdefault(_remembered(made.key), row)) != row:
                 raise _twice(made.key, first)
         except InputError as bad:
             yield rejected(row, line, Fault(bad.what, bad.fix), text or _as_text(cells))
@@ -99,8 +100,9 @@ def _values(cell: str) -> tuple[str, ...]:
     return tuple(text for part in parts if (text := part.strip()))
 
 
-def _digest(key: str) -> bytes:
-    return hashlib.blake2s(key.encode("utf-8", "replace"), digest_size=8).digest()
+def _remembered(key: str) -> str | bytes:
+    """A key as it is remembered: itself, or in place of a long one its digest, so that a million take little room."""
+    return key if len(key) <= _LONG else hashlib.blake2s(key.encode()).digest()
 
 
 def _twice(key: str, first: int) -> InputError:
