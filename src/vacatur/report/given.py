@@ -15,21 +15,23 @@ from vacatur.screen.part import Query
 from vacatur.screen.subject import IDENTIFIERS
 
 MOST = 240
-"""Longest text shown, in characters; the record keeps it whole."""
+"""Longest name or value shown, in characters; the record keeps it whole."""
+MOST_SAID = 4000
+"""Longest reason or note shown."""
 MOST_VALUES = 5
 """So many values of one field are shown, and how many more there are."""
 
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def given(words: str) -> Html:
+def given(words: str, most: int = MOST) -> Html:
     """A text of a user's or a list's."""
-    return el("bdi", plain(words))
+    return el("bdi", plain(words, most))
 
 
-def plain(words: str) -> str:
+def plain(words: str, most: int = MOST) -> str:
     """The same as plain text, for titles and attributes."""
-    shown = words if len(words) <= MOST else f"{words[:MOST]}… ({len(words):,} characters)"
+    shown = words if len(words) <= most else f"{words[:most]}… ({len(words):,} characters)"
     return _HIDDEN.sub(_written, shown)
 
 

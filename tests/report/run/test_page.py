@@ -92,13 +92,13 @@ def test_each_party_stands_once_with_picture_acts_and_quotes(app: App, run: str)
 
 
 def test_what_was_decided_is_on_the_page_with_author_and_reason(app: App, run: str) -> None:
-    app.decide(f"{run}.2", "escalated", by="A. Lee", reason="<b>who</b> owns it?", note="ask the registrar")
+    app.decide(f"{run}.2", "escalated", by="A. Lee", reason="<b>who</b> owns it?", note="ask the registrar " * 40)
     app.decide(f"{run}.2", "true match", by="B. Okafor", reason="same registration")
     document = page_of(app, run)
     steps = next(one for one in document.all("ol", "eyes") if "A. Lee" in one.words)
     assert [item.all("b")[0].words for item in steps.children] == ["Escalated", "True match"]
     assert "<b>who</b> owns it?" in steps.words
-    assert "ask the registrar" in steps.words
+    assert steps.words.count("ask the registrar") == 40
     assert "How they were decided" in [tag.words for tag in document.all("figcaption")]
 
 

@@ -8,7 +8,7 @@ from vacatur.model.casework import Disposition
 from vacatur.model.party import Party
 from vacatur.report.dates import count, day
 from vacatur.report.furniture import head, table
-from vacatur.report.given import given, subject_name, values
+from vacatur.report.given import MOST_SAID, given, subject_name, values
 from vacatur.report.html import Html, el, join
 from vacatur.report.run.compare import fields, side_by_side
 from vacatur.report.run.findings import GROUPS, Findings, consequence
@@ -99,10 +99,14 @@ def _steps(alert: Alert) -> Html:
 def _step(one: Disposition) -> Html:
     who = el("span", given(one.by), f", {written(one.at)}", class_="q")
     said = el("p", el("b", capital(one.disposition)), " ", who)
-    note = el("p", given(one.note), class_="q") if one.note else None
+    note = el("p", given(one.note, MOST_SAID), class_="q") if one.note else None
     files = [join([given(file.name), " ", el("span", file.sha256, class_="id")]) for file in one.attachments]
     attached = el("p", "With: ", join(files, "; "), class_="s q") if files else None
-    return el("li", el("span", str(one.rev), class_="n"), el("div", said, el("p", given(one.reason)), note, attached))
+    return el(
+        "li",
+        el("span", str(one.rev), class_="n"),
+        el("div", said, el("p", given(one.reason, MOST_SAID)), note, attached),
+    )
 
 
 def _warnings(alert: Alert) -> Html | None:

@@ -7,7 +7,7 @@ import io
 from itertools import islice
 
 from vacatur.report.furniture import head, table
-from vacatur.report.given import given, subject_name
+from vacatur.report.given import MOST_SAID, given, subject_name
 from vacatur.report.html import Html, el
 from vacatur.report.run.alert import written
 from vacatur.report.run.findings import Findings, Muted
@@ -67,7 +67,7 @@ def _muted(findings: Findings, one: Muted) -> list[Html | str]:
     entry = findings.goodguys.get(one.hit["muted"])
     ended = " (revoked since)" if entry is not None and entry.revoked else ""
     who = [given(entry.by), f", {written(entry.at)}{ended}"] if entry is not None else []
-    reason = given(entry.reason) if entry is not None else ""
+    reason = given(entry.reason, MOST_SAID) if entry is not None else ""
     why = el("span", reason, " ", el("small", one.hit["muted"], class_="id q"))
     name = el("span", given(subject_name(one.screened.query)), " ", el("small", f"row {one.row:,}", class_="q"))
     until = entry.until if entry is not None and entry.until else "until something changes"
