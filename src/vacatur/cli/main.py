@@ -178,4 +178,5 @@ def check(app: Any, /) -> None:
 ALONE = (portfolios.portfolio, proof.proof, proof.verify, impact.impact, reports.report)
 
 for command in (*screening.COMMANDS, *again.COMMANDS, *desk.COMMANDS, *ALONE):
+    command.context_settings = main.context_settings  # the same help, whether a command is called by itself or not
     main.add_command(command)

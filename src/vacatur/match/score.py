@@ -20,7 +20,7 @@ KINDS = ("person", "organisation", "vessel", "other")
 DEFAULT_THRESHOLD = 0.7
 """The lowest score that counts as a hit unless a caller says otherwise."""
 
-EVIDENCE = "evidence-2"
+EVIDENCE = "evidence-3"
 """Which factors stand beside a name's score, and how they are found; raised when that changes."""
 
 MILLION = 1_000_000
@@ -61,7 +61,7 @@ class Met:
 class Comparison:
     """The score of two names with everything that made it; `explain` puts it in words.
 
-    `raw` is the name's score after `factors` and before calibration; `evidence` are the factors from beside the name.
+    `only_a` and `only_b` are the words that met none. `raw` is the name's score after `factors` and before calibration; `evidence` are the factors from beside the name.
     """
 
     score: float
@@ -69,6 +69,8 @@ class Comparison:
     a: tuple[tuple[str, int], ...]
     b: tuple[tuple[str, int], ...]
     met: tuple[Met, ...]
+    only_a: tuple[tuple[str, int], ...]
+    only_b: tuple[tuple[str, int], ...]
     factors: tuple[tuple[str, float], ...]
     evidence: tuple[tuple[str, float], ...]
 
@@ -76,13 +78,8 @@ class Comparison:
         """A line per pair of words, per word left over and per factor; the last line is the score."""
         lines = [f"{' '.join(m.a)} ~ {' '.join(m.b)}: {m.how}, {m.share_a:.3f} of {m.weight_a} and "
                  f"{m.share_b:.3f} of {m.weight_b}" for m in self.met]  # fmt: skip
-        for side, words in (("first", self.a), ("second", self.b)):
-            used = [word for met in self.met for word in (met.a if side == "first" else met.b)]
-            for word, weight in words:
-                if word in used:
-                    used.remove(word)
-                else:
-                    lines.append(f"{word}: only in the {side} name, weight {weight}")
+        lines += [f"{word}: only in the first name, weight {weight}" for word, weight in self.only_a]
+        lines += [f"{word}: only in the second name, weight {weight}" for word, weight in self.only_b]
         lines += [f"{name}: × {factor:.3f}" for name, factor in (*self.factors, *self.evidence)]
         return "\n".join([*lines, f"raw {self.raw:.6f}, score {self.score:.6f}"])
 
@@ -118,7 +115,14 @@ def compare(a: str, b: str, *, kind: str = "other", country: Both | None = None,
         final = final * factor // 1000
     shown = tuple((name, factor / 1000) for name, factor in evidence)
     lowered = tuple((name, factor / 1000) for name, factor in factors)
-    return Comparison(final / MILLION, raw / MILLION, tuple(words_a), tuple(words_b), met, lowered, shown)
+    alone = _alone(words_a, [pair[0] for pair in pairs]), _alone(words_b, [pair[1] for pair in pairs])
+    return Comparison(final / MILLION, raw / MILLION, tuple(words_a), tuple(words_b), met, *alone, lowered, shown)
+
+
+def _alone(words: list[tuple[str, int]], met: list[tuple[int, int]]) -> tuple[tuple[str, int], ...]:
+    """The words that met none, by their places: the same word may stand twice, with two weights."""
+    used = {place for start, end in met for place in range(start, end)}
+    return tuple(word for place, word in enumerate(words) if place not in used)
 
 
 def beside(country: Both | None, birth_date: Both | None, gender: Both | None,
