@@ -61,7 +61,8 @@ class Met:
 class Comparison:
     """The score of two names with everything that made it; `explain` puts it in words.
 
-    `only_a` and `only_b` are the words that met none. `raw` is the name's score after `factors` and before calibration; `evidence` are the factors from beside the name.
+    `only_a` and `only_b` are the words that met none. `raw` is the name's score after `factors` and before
+    calibration; `evidence` are the factors from beside the name.
     """
 
     score: float
