@@ -20,6 +20,8 @@ from docs.reference_python import api_page, errors_page, formulas_page, records_
 from docs.transcripts import HOUSE, rerun
 
 from vacatur.model.kinds import ACTIVITIES, ACTORS, KINDS
+from vacatur.screen.files.columns import MAPPABLE
+from vacatur.screen.files.headers import SYNONYMS
 
 REFERENCE = {
     "docs/reference/cli.md": cli_page,
@@ -62,7 +64,24 @@ def actors_table() -> str:
     return "\n".join(["| actor | who that is |", "|---|---|", *(f"| `{a}` | {says} |" for a, says in ACTORS.items())])
 
 
-TABLES = {"kinds": kinds_table, "activities": activities_table, "actors": actors_table}
+def columns_table() -> str:
+    """The columns of a subject's file, and what else their headers may be."""
+    rows = [f"| `{name}` | {says} | {', '.join(SYNONYMS[name])} |" for name, says in _COLUMNS.items()]
+    return "\n".join(["| column | what it says | also known by |", "|---|---|---|", *rows])
+
+
+_COLUMNS = {
+    "key": "your own number for the subject", "name": "its name", "first_name": "a part of its name",
+    "middle_name": "a part of its name", "last_name": "a part of its name", "aliases": "its other names ●",
+    "kind": "what it is", "birth_date": "its day of birth", "gender": "its gender",
+    "country": "where it belongs or lives ●", "address": "its address ●", "mic": "the market of its ticker",
+    "isin": "security ●", "ticker": "security ●", "lei": "legal entity ●", "figi": "security ●", "cusip": "security ●",
+    "imo": "ship ●", "bic": "bank ●", "cik": "filer with the SEC ●", "uscc": "Chinese organisation ●",
+    "reg": "registration ●", "passport": "passport ●", "tax": "tax number ●", "wallet": "wallet ●",
+}  # fmt: skip
+assert set(_COLUMNS) == set(MAPPABLE)
+
+TABLES = {"columns": columns_table, "kinds": kinds_table, "activities": activities_table, "actors": actors_table}
 """Tables that pages written by hand hold between `<!-- name -->` and `<!-- /name -->`."""
 
 

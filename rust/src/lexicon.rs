@@ -10,7 +10,6 @@ mod role;
 mod store;
 
 pub use crate::skeleton::skeleton;
-pub(crate) use crate::skeleton::write_skeleton;
 pub use compile::{Row, compile};
 pub(crate) use glossary::Known;
 pub use glossary::{Glossary, Notes};

@@ -26,18 +26,12 @@ const SHORTEST: usize = 2;
 /// ```
 #[must_use]
 pub fn skeleton(token: &str) -> String {
-    let mut key = Vec::with_capacity(token.len() + 1);
-    write_skeleton(token.as_bytes(), &mut key);
-    key.into_iter().map(char::from).collect()
-}
-
-/// Puts a word's key in place of what `key` held.
-pub(crate) fn write_skeleton(letters: &[u8], key: &mut Vec<u8>) {
-    key.clear();
+    let letters = token.as_bytes();
     if !letters.iter().all(u8::is_ascii_lowercase) {
-        return;
+        return String::new();
     }
-    let mut at = first_vowel(letters, key);
+    let mut key = Vec::with_capacity(letters.len() + 1);
+    let mut at = first_vowel(letters, &mut key);
     // Doubled letters count once, two sounds with a vowel between them (`mama`) twice.
     let mut last = 0;
     while at < letters.len() {
@@ -62,8 +56,9 @@ pub(crate) fn write_skeleton(letters: &[u8], key: &mut Vec<u8>) {
         }
     }
     if key.len() < SHORTEST {
-        key.clear();
+        return String::new();
     }
+    key.into_iter().map(char::from).collect()
 }
 
 /// The sound class of a vowel at the start (`Yevgeny` as `Evgeny`, `Iurii` as `Yury`), and how far it goes.

@@ -8,12 +8,27 @@ import pytest
 from docs.transcripts import HOUSE
 
 from vacatur.law import answer
-from vacatur.model import act, decision, document, edition, extent, kinds, listed, moment, party, programme, spans, view
+from vacatur.model import (
+    act,
+    casework,
+    decision,
+    document,
+    edition,
+    extent,
+    kinds,
+    listed,
+    moment,
+    party,
+    programme,
+    run,
+    spans,
+    view,
+)
 from vacatur.model.act import GRADES
 from vacatur.model.casework import DISPOSITIONS
 from vacatur.model.kinds import ACTIVITIES, KINDS, Layer, Op
 
-STORED = (act, decision, document, edition, listed, party, programme)
+STORED = (act, casework, decision, document, edition, listed, party, programme, run)
 MACHINERY = (extent, kinds, moment, spans, view)
 
 

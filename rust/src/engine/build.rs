@@ -167,7 +167,9 @@ fn put_words(writer: &mut Writer, lexicon: &Lexicon, all: &Gathered) {
     for token in vocabulary {
         let known = if is_fuzzy(token) && lexicon.is_common(&token.text) { KNOWN } else { 0 };
         let class = token.class as u8 | known;
-        words.push(Word { start: offset(&letters), weight: token.weight, class, ..Word::default() });
+        let sound = if is_fuzzy(token) { sound_of(&skeleton(&token.text)) } else { 0 };
+        let sound = [sound & u64::from(u32::MAX), sound >> 32].map(|half| u32::try_from(half).unwrap_or(0));
+        words.push(Word { start: offset(&letters), sound, weight: token.weight, class, ..Word::default() });
         letters.extend_from_slice(token.text.as_bytes());
     }
     words.push(Word { start: offset(&letters), ..Word::default() });

@@ -10,7 +10,7 @@ use crate::engine::similarity::{
     sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
-use crate::lexicon::{Lexicon, skeleton, write_skeleton};
+use crate::lexicon::{Lexicon, skeleton};
 use crate::tokens::{Class, Token};
 
 /// A word of the list that a query word can match, with the share where variants of names count, and where not.
@@ -70,6 +70,9 @@ pub struct Bounds {
 /// Postings behind the matches of a run that gain more than so many parts of the greatest gain.
 pub type Costs = [u32; LEVELS];
 
+/// Opening a list of postings costs as much as reading so many of them.
+const OPENING: u32 = 16;
+
 /// Parts into which gains are divided when it is weighed what to look up.
 pub const LEVELS: usize = 8;
 
@@ -81,11 +84,11 @@ impl Bounds {
         self.rate = self.rate.max(adds.div_ceil(other.max(1)));
     }
 
-    /// Counts postings behind a gain; the counts are added up once all are known.
+    /// Counts what postings behind a gain cost; the counts are added up once all are known.
     fn count(&self, costs: &mut Costs, gain: u32, names: u32) {
         let level = (gain as usize * LEVELS).div_ceil(self.gain.max(1) as usize).min(LEVELS);
         if let Some(level) = level.checked_sub(1) {
-            costs[level] = costs[level].saturating_add(names);
+            costs[level] = costs[level].saturating_add(names).saturating_add(OPENING);
         }
     }
 }
@@ -148,8 +151,6 @@ struct Room {
     keys: Vec<u32>,
     /// Words that may sound alike.
     heard: Vec<u32>,
-    /// What one of them sounds like.
-    sound: Vec<u8>,
 }
 
 impl Memory {
@@ -346,14 +347,11 @@ fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, ro
     if sound != 0 && share > 0 {
         room.heard.extend(list.sounds.of(sound32(sound)));
     }
-    list.letters_ahead(edges[from..].iter().map(|edge| edge.word).chain(room.heard.iter().copied()));
+    list.words_ahead(&room.heard);
+    list.letters_ahead(edges[from..].iter().map(|edge| edge.word));
     keep_spellings(list, text.as_bytes(), known, edges, from);
-    for word in &room.heard {
-        write_skeleton(list.word(*word), &mut room.sound);
-        if room.sound == key.as_bytes() {
-            edges.push(Edge::new(*word, share, share));
-        }
-    }
+    let heard = room.heard.iter().filter(|word| list.sound(**word) == sound);
+    edges.extend(heard.map(|word| Edge::new(*word, share, share)));
 }
 
 /// Of the words from a place on, keeps those within the edits that their length allows, each with its share.

@@ -51,6 +51,8 @@ pub struct Word {
     pub start: u32,
     /// How many names hold it.
     pub names: u32,
+    /// Hash of its skeleton, the lower half first; 0 if it has none.
+    pub sound: [u32; 2],
     /// What it weighs.
     pub weight: u16,
     /// What it does, with [`KNOWN`] if it is a common word.
@@ -168,6 +170,13 @@ impl<'a> List<'a> {
         self.words[word as usize].class & KNOWN != 0
     }
 
+    /// The hash of a word's skeleton, 0 if it has none.
+    #[must_use]
+    pub fn sound(&self, word: u32) -> u64 {
+        let [low, high] = self.words[word as usize].sound.map(u64::from);
+        high << 32 | low
+    }
+
     /// What a word weighs.
     #[must_use]
     pub fn weight(&self, word: u32) -> u32 {
@@ -178,7 +187,7 @@ impl<'a> List<'a> {
     #[must_use]
     pub fn token(&self, word: u32) -> Token {
         // A verified index holds ASCII letters only, a damaged one that was not verified may hold anything.
-        let text = CompactString::from_utf8_lossy(self.word(word));
+        let text = CompactString::from_utf8(self.word(word)).unwrap_or_default();
         Token { text, class: self.class(word), weight: self.words[word as usize].weight }
     }
 
@@ -220,6 +229,13 @@ impl<'a> List<'a> {
         std::hint::black_box(words.clone().map(start).fold(0, u32::wrapping_add));
         let first = |word| self.postings.get(start(word) as usize).map_or(0, |posting| posting.name);
         std::hint::black_box(words.map(first).fold(0, u32::wrapping_add));
+    }
+
+    /// Reads what is known of some words, all at once.
+    pub fn words_ahead(&self, words: &[u32]) {
+        std::hint::black_box(
+            words.iter().map(|word| self.words[*word as usize].start).fold(0, u32::wrapping_add),
+        );
     }
 
     /// Reads the letters of some words, all at once.

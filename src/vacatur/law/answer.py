@@ -80,11 +80,15 @@ def ask(corpus: Corpus, view: View, party: str, activity: str, actor: str, progr
 
 
 def usual_actor(corpus: Corpus, view: View, party: str, activity: str) -> str:
+    """Whom the activity's rules bind where nobody says who acts, at a view."""
+    return actor_bound(Docket(corpus, view), party, activity)
+
+
+def actor_bound(docket: Docket, party: str, activity: str) -> str:
     """Whom the activity's rules bind where nobody says who acts: mostly one actor; where none of the lists that name
     the party binds that one, the first whom they do bind.
     """
-    usual = ACTIVITIES[activity][0]
-    docket = Docket(corpus, view)
+    usual, corpus = ACTIVITIES[activity][0], docket.corpus
     listing = dict.fromkeys(act.programme for act in docket.listings(party))
     binding = [rule.actor for name in listing for rule in corpus.programmes[name].rules if rule.activity == activity]
     return usual if not binding or any(bound(actor, usual) for actor in binding) else binding[0]

@@ -72,17 +72,18 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     def query(self) -> dict[str, str | list[str]]:
         """What is known of the subject, by column: a text, or a list where there are several."""
-        one = {"key": self.key, "name": self.name, "kind": self.kind, "birth_date": self.birth_date,
-               "gender": self.gender, "mic": self.mic}  # fmt: skip
-        known: dict[str, str | list[str]] = {column: text for column, text in one.items() if text}
-        for column, values in (
-            ("aliases", self.names[1:]), ("country", self.countries), ("address", self.addresses),
-        ):  # fmt: skip
-            if values:
-                known[column] = _together(values)
+        known: dict[str, str | list[str]] = {"key": self.key, "name": self.name}
+        if len(self.names) > 1:
+            known["aliases"] = _together(self.names[1:])
+        known |= {"kind": self.kind, "birth_date": self.birth_date, "gender": self.gender}
+        if self.countries:
+            known["country"] = _together(self.countries)
+        if self.addresses:
+            known["address"] = _together(self.addresses)
+        known["mic"] = self.mic
         for scheme in dict.fromkeys(scheme for scheme, _ in self.identifiers) if self.identifiers else ():
             known[scheme] = _together(tuple(value for of, value in self.identifiers if of == scheme))
-        return known
+        return {column: value for column, value in known.items() if value}
 
     @property
     def content(self) -> str:
@@ -159,9 +160,9 @@ def _texts(query: Cells, column: str) -> tuple[str, ...]:
 
 
 def from_list(given: Iterable[object]) -> list[Subject]:
-    """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, all else
-    as a name; what is one only without its spaces, as both), mappings of cells and `Subject`s. Raises `InputError` naming the row that is none of them, or that says
-    nothing.
+    """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, what is
+    one only without its spaces as a name too, all else as a name), mappings of cells and `Subject`s. Raises
+    `InputError` naming the row that is none of them, or that says nothing.
     """
     return [_given(row, one) for row, one in enumerate(given, start=1)]
 
@@ -203,11 +204,16 @@ def _several(value: str | Sequence[str], where: str) -> tuple[str, ...]:
 
 def _check(made: Subject, where: str, latest: str) -> None:
     """Refuses what cannot be screened: what says nothing would come out clean, which is not a finding."""
-    names = "\n".join(made.names)
-    beside = "\n".join((made.key, *made.countries, *made.addresses))
-    if not (names.isascii() and beside.isascii()) and (_SURROGATE.search(names) or _SURROGATE.search(beside)):
-        raise InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
-    if not any(map(says_anything, made.names)) and not any(normal(*one) for one in made.identifiers):
+    said = False
+    for name in made.names:
+        plainly = name.isascii()
+        if not plainly and _SURROGATE.search(name):
+            raise _not_unicode(where)
+        said = said or (plainly and name[:1].isalnum()) or says_anything(name)
+    for text in (made.key, *made.countries, *made.addresses):
+        if not text.isascii() and _SURROGATE.search(text):
+            raise _not_unicode(where)
+    if not said and not any(normal(*one) for one in made.identifiers):
         raise InputError(
             "nothing to screen in this row", where=where, fix="Fill in a name or an identifier, or remove it"
         )
@@ -220,6 +226,10 @@ def _check(made: Subject, where: str, latest: str) -> None:
     born = made.birth_date
     if born and (len(born) > len("YYYY-MM-DD") or not is_date(born) or (latest and born > latest)):
         raise InputError(f"{born[:40]!r} cannot be a date of birth", where=where, fix="Write it as YYYY-MM-DD")
+
+
+def _not_unicode(where: str) -> InputError:
+    return InputError("it holds bytes that were not Unicode", where=where, fix="Read it in its own encoding")
 
 
 def _no(scheme: str) -> str:

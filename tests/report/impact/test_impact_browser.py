@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.report.impact.asked import asked
-from tests.report.test_browser import BROWSER, MEASURE, QUIET
+from tests.report.browser import BROWSER, MEASURE, QUIET
 
 from vacatur.app import App
 from vacatur.report.charts.bars import Bar, bars

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docs.transcripts import HOUSE
 from tests.report.pages import Tag, read
-from tests.report.test_browser import BROWSER, QUIET
+from tests.report.browser import BROWSER, QUIET
 
 from vacatur.app import App
 

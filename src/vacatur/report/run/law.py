@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Answer, usual_actor
+from vacatur.law.answer import DISPUTED, PERMITTED, PROHIBITED, Answer, actor_bound
 from vacatur.report.dates import instant
 from vacatur.report.dossier import Dossier, compile_dossier
 from vacatur.report.evidence import acts_list
@@ -45,13 +45,13 @@ class Drawn:
 def drawn(findings: Findings, shown: Sequence[Alert]) -> dict[str, Drawn]:
     """The parties of the alerts shown in full, in their order, until the page has its fill of law."""
     found: dict[str, Drawn] = {}
-    room = findings.limits.law
+    room, count = findings.limits.law, Counter(alert.party for alert in findings.alerts)
     for alert in shown:
         if alert.party in found or room <= 0:
             continue
         number = len(found) + 1
         dossier = _dossier(findings, alert, number)
-        made = Drawn(number, dossier, _article(findings, alert, dossier, number))
+        made = Drawn(number, dossier, _article(findings, alert, dossier, number, count[alert.party]))
         found[alert.party] = made
         room -= len(made.markup)
     return found
@@ -85,8 +85,9 @@ def _stakes(answer: Answer, dossier: Dossier) -> Iterator[Html]:
         yield _line("disp", f"{what}whether it is forbidden to {who} is not settled, {under}")
     elif answer.answer != PERMITTED:
         yield _line("warn", f"{what}the ledger does not answer")
-    elif any(on in licensed(row) for row in rows):
-        yield _line("lic", f"{what}only {conditions}, {under}")
+    elif bound := [row for row in rows if on in licensed(row)]:
+        said = "; ".join(dict.fromkeys(words for row in bound for words in row.conditions))
+        yield _line("lic", f"{what}only {said}, {', '.join(dict.fromkeys(row.programme.short for row in bound))}")
     if answer.next_change is not None and answer.answer == PERMITTED:
         at, said = answer.next_change
         turning = [row.programme for row in answer.rows if at in row.prohibited.edges()]
@@ -100,14 +101,13 @@ def _dossier(findings: Findings, alert: Alert, number: int) -> Dossier:
     order = ("prohibited", "disputed", "unknown", "permitted")
     activity = min(SCREENED, key=lambda one: order.index(alert.answers[one]))
     corpus, view = findings.records.corpus, findings.asked.view
-    actor = usual_actor(corpus, view, alert.party, activity)
+    actor = actor_bound(findings.docket, alert.party, activity)
     return compile_dossier(corpus, view, alert.party, (activity, actor), findings.now, findings.asked.zone_name,
                            of=f"{number}-")  # fmt: skip
 
 
-def _article(findings: Findings, alert: Alert, dossier: Dossier, number: int) -> Html:
+def _article(findings: Findings, alert: Alert, dossier: Dossier, number: int, count: int) -> Html:
     party = dossier.corpus.parties.get(alert.party)
-    count = sum(one.party == alert.party for one in findings.alerts)
     alerts = f"{count:,} alert" + ("" if count == 1 else "s")
     facts = [party.kind.capitalize(), party.country] if party is not None else []
     meta = el("p", *(el("span", fact) for fact in (*facts, alerts) if fact), el("span", alert.party, class_="id"),

@@ -37,8 +37,10 @@ def lead_section(findings: Findings) -> Html:
 
 def _screened(findings: Findings) -> Html:
     results, run = findings.results, findings.results.run
-    who = join([" by ", given(run.by), f" on {written(run.at)}"]) if run is not None else None
-    again = join([", again after ", el("span", run.before, class_="id")]) if run is not None and run.before else None
+    who = again = None
+    if run is not None:
+        who = join([" by ", given(run.by), f" on {written(run.at)}"])
+        again = join([", again after ", el("span", run.before, class_="id"), ","]) if run.before else None
     lists = el("a", lists_words(findings.records), href="#lists")
     return join([f"{many(len(results), 'subject')} of ", given(results.terms.source), " ",
                  "was" if len(results) == 1 else "were", " screened", who, again, " against ", lists, "."])  # fmt: skip

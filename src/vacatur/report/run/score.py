@@ -25,6 +25,9 @@ HOW = {
 MOST_ROWS = 40
 """So many words are shown; a name of more is shown by its heaviest."""
 
+ROUNDING = 0.005
+"""By how much shares and factors of three places can miss a sum of six."""
+
 _NUMBER = r"(\d+(?:\.\d+)?)"
 _MET = re.compile(rf"(.+) ~ (.+): (\w+), {_NUMBER} of (\d+) and {_NUMBER} of (\d+)\Z", re.DOTALL)
 _LEFT = re.compile(r"(.+): only in the (first|second) name, weight (\d+)\Z", re.DOTALL)
@@ -65,9 +68,17 @@ class Sum:
         """The share of that weight which met: where the factors begin."""
         return sum(one.weight * one.share for one in self.words) / self.weight if self.weight else 0.0
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts make the sum, but for the places that explanations leave out."""
+        return abs(self.explained * prod(factor for _, factor in self.factors) - self.raw) < ROUNDING
+
 
 def read_sum(explanation: Sequence[str], evidence: str) -> Sum | None:
-    """The parts of a score from its explanation; None where there is none, or one of another form."""
+    """The parts of a score from its explanation.
+
+    None where there is no explanation, one of another form, or parts that do not add up: its lines are shown then.
+    """
     words: list[Words] = []
     factors: list[tuple[str, float]] = []
     last = _LAST.match(explanation[-1]) if explanation else None
@@ -84,8 +95,9 @@ def read_sum(explanation: Sequence[str], evidence: str) -> Sum | None:
     if last is None:
         return None
     beside = set(evidence.split(", ")[1:])
-    return Sum(tuple(words), tuple(one for one in factors if one[0] not in beside),
-               tuple(one for one in factors if one[0] in beside), float(last[1]), float(last[2]))  # fmt: skip
+    found = Sum(tuple(words), tuple(one for one in factors if one[0] not in beside),
+                tuple(one for one in factors if one[0] in beside), float(last[1]), float(last[2]))  # fmt: skip
+    return found if found.adds_up else None
 
 
 def score_section(hit: dict[str, Any]) -> Html:

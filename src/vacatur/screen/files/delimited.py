@@ -104,7 +104,7 @@ class _Quoted:
     def __init__(self, further: _Lines, delimiter: str) -> None:
         self._further = further
         self._taken: list[Line] = []
-        self._begun = False
+        self._length, self._begun = 0, False
         self._reader = csv.reader(self, delimiter=delimiter, strict=True)
         self._delimiter = delimiter
 
@@ -113,7 +113,7 @@ class _Quoted:
 
         `width` is how many cells a row must have; 0 for any number.
         """
-        self._taken, self._begun = [first], False
+        self._taken, self._length, self._begun = [first], len(first[1]), False
         try:
             cells: list[str] | None = next(self._reader)
         except csv.Error:
@@ -141,13 +141,14 @@ class _Quoted:
         if not self._begun:
             self._begun = True
             return self._taken[0][1]
-        if len(self._taken) == MOST_LINES or sum(len(line[1]) for line in self._taken) > MOST_ROW:
+        if len(self._taken) == MOST_LINES or self._length > MOST_ROW:
             raise StopIteration
         line = self._further.next()
         if line[2] is not None:
             self._further.give_back([line])
             raise StopIteration
         self._taken.append(line)
+        self._length += len(line[1])
         return line[1]
 
 

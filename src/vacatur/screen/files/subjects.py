@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 
 from vacatur.errors import InputError, WordUnknown
@@ -14,7 +14,9 @@ from vacatur.screen.files.headers import PARTS
 from vacatur.screen.files.rows import UNIT, Fault, Reject, rejected
 from vacatur.screen.files.table import Table
 from vacatur.screen.files.values import ORDERS, iso_date, kind
-from vacatur.screen.subject import SEVERAL, Subject, stated
+from vacatur.screen.subject import COLUMNS, SEVERAL, Subject, stated
+
+_SINGLE = frozenset(COLUMNS) - SEVERAL
 
 
 def subjects(table: Table, understood: Understood, *, latest: str, dates: str = "iso") -> Iterator[Subject | Reject]:
@@ -28,6 +30,8 @@ def subjects(table: Table, understood: Understood, *, latest: str, dates: str = 
 
     A key that an earlier row has makes a reject: of each key 8 bytes are remembered, so that two keys of a thousand
     million are mistaken for one with a chance of one in forty.
+
+    Raises `InputError`, also after some rows, for a packed, columnar or spreadsheet file that turns out to be damaged.
     """
     if dates not in ORDERS:
         raise WordUnknown("order of dates", dates, ORDERS)
@@ -64,40 +68,34 @@ class _Read:
     """Reads a row's cells as a subject's, by column: those of which there is one, and those of which several."""
 
     def __init__(self, understood: Understood, order: str) -> None:
-        self._order = order
-        self._meant = [(column, place) for place, column in understood.meant if column not in PARTS]
+        readers: dict[str, Callable[[str], str]] = {"birth_date": lambda cell: iso_date(cell, order), "kind": kind}
+        meant = understood.meant
+        self._one = [(place, column, readers.get(column)) for place, column in meant if column in _SINGLE]
+        self._several = [(place, column, column != "address") for place, column in meant if column in SEVERAL]
         self._parts = [place for part in PARTS for place in understood.places(part)]
 
     def __call__(self, cells: list[str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
         one: dict[str, str] = {}
         several: dict[str, tuple[str, ...]] = {}
-        for column, place in self._meant:
+        for place, column, read in self._one:
             if cell := cells[place].strip():
-                if column in SEVERAL:
-                    values = _values(column, cell)
-                    several[column] = several[column] + values if column in several else values
-                elif column == "birth_date":
-                    one[column] = iso_date(cell, self._order)
-                else:
-                    one[column] = kind(cell) if column == "kind" else cell
-                    if UNIT in cell:
-                        raise InputError(
-                            f"several values where one {column} is wanted", fix="Put others into `aliases`"
-                        )
+                if UNIT in cell:
+                    raise InputError(f"several values where one {column} is wanted", fix="Put others into `aliases`")
+                one[column] = read(cell) if read is not None else cell
+        for place, column, parted in self._several:
+            if cell := cells[place].strip():
+                signs = UNIT in cell or (parted and (";" in cell or "|" in cell))
+                values = _values(cell) if signs else (cell,)
+                several[column] = several[column] + values if column in several else values
         name = " ".join(part for place in self._parts if (part := cells[place].strip())) if self._parts else ""
         if name and one.setdefault("name", name) != name:  # a further name beside another
             several["aliases"] = (*several.get("aliases", ()), name)
         return one, several
 
 
-def _values(column: str, cell: str) -> tuple[str, ...]:
-    """The values in a cell: those of a list as they are, else parted by semicolons and bars, save in an address."""
-    if UNIT in cell:
-        parts = cell.split(UNIT)
-    elif column == "address" or (";" not in cell and "|" not in cell):
-        return (cell,)
-    else:
-        parts = cell.replace("|", ";").split(";")
+def _values(cell: str) -> tuple[str, ...]:
+    """The values in a cell: those of a list as they are, else parted by semicolons and bars."""
+    parts = cell.split(UNIT) if UNIT in cell else cell.replace("|", ";").split(";")
     return tuple(text for part in parts if (text := part.strip()))
 
 
