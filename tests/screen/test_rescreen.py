@@ -85,6 +85,17 @@ def test_screening_again_equals_screening_all_of_it_anew(
     assert packed(again.part(archived)) == packed(anew)
 
 
+@pytest.mark.parametrize("zone_name", ["America/New_York", "Asia/Tokyo"])
+def test_coming_dates_are_written_in_the_zone_of_the_new_question(zone_name: str) -> None:
+    birch, then, now = from_list(["Birch Telecom Limited"]), at(as_of="2021-03-10"), at(as_of="2021-03-11")
+    first, second = screener(BOOK, then), screener(BOOK, now, zone_name=zone_name)
+    same = zone_name == first.zone_name
+    again = Rescreener(second, first.docket, same_zone=same).part(first.part(birch))
+    change = again.law["birch"]["next_change"]
+    assert change["at"] == {"America/New_York": "2021-03-15T09:30:00-04:00"}.get(zone_name, "2021-03-15T22:30:00+09:00")
+    assert packed(again) == packed(second.part(birch))
+
+
 @given(edits(), views())
 def test_going_there_and_back_is_where_it_began(laws: tuple[Corpus, Corpus], both: tuple[View, View]) -> None:
     (old, new), (then, now) = laws, both

@@ -160,8 +160,8 @@ def _texts(query: Cells, column: str) -> tuple[str, ...]:
 
 
 def from_list(given: Iterable[object]) -> list[Subject]:
-    """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, all else
-    as a name; what is one only without its spaces, as both), mappings of cells and `Subject`s. Raises
+    """Subjects from a program's list, in its order: bare texts (what is a valid ISIN or LEI is taken as one, what is
+    one only without its spaces as a name too, all else as a name), mappings of cells and `Subject`s. Raises
     `InputError` naming the row that is none of them, or that says nothing.
     """
     return [_given(row, one) for row, one in enumerate(given, start=1)]
