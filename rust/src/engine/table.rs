@@ -107,17 +107,25 @@ pub fn entry(hash: u32, value: u32) -> u64 {
 pub fn put(writer: &mut Writer, mut entries: Vec<u64>) {
     entries.par_sort_unstable();
     entries.dedup();
+    let (starts, tags, values) = arrays(&entries);
+    drop(entries);
+    writer.put(&starts);
+    writer.put(&tags);
+    writer.put(&values);
+}
+
+/// The arrays of a table of sorted entries.
+fn arrays(entries: &[u64]) -> (Vec<u32>, Vec<u8>, Vec<u32>) {
     let buckets = (entries.len() / FULL).max(1);
     let mut starts = vec![0u32; buckets + 1];
-    for entry in &entries {
+    for entry in entries {
         starts[bucket_of(hash(*entry), buckets) + 1] += 1;
     }
     for bucket in 0..buckets {
         starts[bucket + 1] += starts[bucket];
     }
-    writer.put(&starts);
-    writer.put(&entries.iter().map(|entry| tag(hash(*entry))).collect::<Vec<_>>());
-    writer.put(&entries.iter().map(|entry| value(*entry)).collect::<Vec<_>>());
+    let tags = entries.iter().map(|entry| tag(hash(*entry))).collect();
+    (starts, tags, entries.iter().map(|entry| value(*entry)).collect())
 }
 
 fn hash(entry: u64) -> u32 {
@@ -126,4 +134,32 @@ fn hash(entry: u64) -> u32 {
 
 fn value(entry: u64) -> u32 {
     u32::try_from(entry & u64::from(u32::MAX)).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::strategy::Strategy;
+
+    /// A few hashes, some of which share bucket and tag.
+    fn hashes() -> impl Strategy<Value = Vec<u32>> {
+        proptest::collection::vec((0..8u32, 0..4u32).prop_map(|(high, low)| high << 28 | low), 0..200)
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn many_hashes_find_what_each_of_them_finds(filed in hashes(), asked in hashes()) {
+            let mut entries: Vec<u64> = (0u32..).zip(&filed).map(|(value, hash)| entry(*hash, value)).collect();
+            entries.sort_unstable();
+            let (starts, tags, values) = arrays(&entries);
+            let table = Table { starts: &starts, tags: &tags, values: &values };
+            let mut found = Vec::new();
+            table.each(&asked, |value| found.push(value));
+            let one_by_one: Vec<u32> = asked.iter().flat_map(|hash| table.of(*hash)).collect();
+            proptest::prop_assert_eq!(&found, &one_by_one);
+            let held = |hash: &u32| asked.contains(hash);
+            let wanted = (0u32..).zip(&filed).filter(|(_, hash)| held(hash)).map(|(value, _)| value);
+            proptest::prop_assert!(wanted.into_iter().all(|value| found.contains(&value)));
+        }
+    }
 }

@@ -221,6 +221,17 @@ proptest! {
     }
 
     #[test]
+    fn a_name_reads_the_same_whatever_was_read_before(names in prop::collection::vec(any_name(), 1..6), kinds in prop::collection::vec(any_kind(), 1..6)) {
+        let mut glossary = Glossary::new(&LEXICON, Notes::default());
+        for name in &names {
+            let mut text = Text::new(name);
+            for kind in &kinds {
+                prop_assert_eq!(text.read(&mut glossary, *kind), analyse(&LEXICON, name, *kind), "{:?}", name);
+            }
+        }
+    }
+
+    #[test]
     fn long_text_is_bounded(piece in any_name(), kind in any_kind()) {
         prop_assert!(sound(&analyse(&LEXICON, &piece.repeat(1000), kind)));
     }
