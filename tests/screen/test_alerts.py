@@ -102,10 +102,10 @@ def test_the_same_facts_are_the_same_alert_in_a_later_run(quay: App, home: Path,
     assert later.decision != first.decision
 
 
-def test_another_number_for_the_same_customer_is_the_same_alert(quay: App) -> None:
-    run = screened(quay, {"key": "1", "name": DOGWOOD}, {"key": "2", "name": DOGWOOD})
-    one, two = quay.alerts(run)
-    assert one.id == two.id
+def test_two_customers_of_one_name_are_two_alerts_and_one_without_a_number_is_one_in_every_run(quay: App) -> None:
+    run = screened(quay, {"key": "1", "name": DOGWOOD}, {"key": "2", "name": DOGWOOD}, DOGWOOD, DOGWOOD)
+    assert len({one.id for one in quay.alerts(run)}) == 3
+    assert {one.id for one in quay.alerts(screened(quay, DOGWOOD))} < {one.id for one in quay.alerts(run)}
 
 
 def test_a_subject_of_whom_more_is_known_is_another_alert(quay: App) -> None:
@@ -317,3 +317,20 @@ def test_a_muted_hit_is_no_part_of_an_alert(quay: App) -> None:
     assert [("muted" in hit) for hit in found.hits] == [True, False]
     assert results.run is not None
     assert [one.party for one in quay.alerts(results.run.id)] == ["birch-holding"]
+
+
+def test_who_screened_the_same_subjects_before_may_not_clear_what_another_screened_again(
+    quay: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vacatur.wiring.screening.author", lambda: "A. Lee")
+    run = screened(quay, DOGWOOD)
+    monkeypatch.setattr("vacatur.wiring.rescreening.author", lambda: "B. Wu")
+    again = quay.rescreen(run, as_of="2021-03-21").after.run
+    assert again is not None
+    assert (again.before, again.by) == (run, "B. Wu")
+    quay.set("four-eyes", "on", by="Head", reason="policy")
+    for raiser in ("A. Lee", "B. Wu"):
+        with pytest.raises(LedgerError, match="may not clear it"):
+            quay.decide(f"{again.id}.1", "cleared", by=raiser, reason="another company")
+    (step,) = quay.decide(f"{again.id}.1", "cleared", by="C. Day", reason="another company")
+    assert step.by == "C. Day"

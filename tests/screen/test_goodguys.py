@@ -78,8 +78,13 @@ def test_a_false_positive_that_is_not_to_be_remembered_mutes_nothing(quay: App) 
 
 def test_it_speaks_for_that_subject_only(quay: App) -> None:
     entry = remembering(quay, {"key": "1", "name": DOGWOOD, "country": "KY"})
-    assert muted(quay, {"key": "2", "name": DOGWOOD, "country": "KY"}) == [entry]
-    others: list[object] = [DOGWOOD, f"{DOGWOOD} Ltd", {"name": DOGWOOD.upper(), "country": "KY"}]
+    assert muted(quay, {"key": "1", "name": DOGWOOD, "country": "KY"}) == [entry]
+    others: list[object] = [
+        {"key": "2", "name": DOGWOOD, "country": "KY"},
+        DOGWOOD,
+        f"{DOGWOOD} Ltd",
+        {"name": DOGWOOD.upper(), "country": "KY"},
+    ]
     others += [{"name": DOGWOOD, "country": "DE"}, {"name": DOGWOOD, "country": "KY", "birth_date": "1970"}]
     for other in others:
         assert muted(quay, other) == [None], other

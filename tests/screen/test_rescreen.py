@@ -255,8 +255,8 @@ def test_we_learned(quay: App, home: Path, book: Path) -> None:
                     ('elm@quay\n    title: Elm designated\n    issued: "2021-03-01"',
                      'elm@quay\n    title: Elm designated\n    issued: "2021-03-02"'))  # fmt: skip
     (elm,) = told(later.rescreen(run, as_of="2021-03-10"))
-    assert elm[1:] == ("other acts carry the answer", LEARNED,
-                       ["quay/elm/2021-03-01-designate", "quay/elm/2021-03-02-designate"])  # fmt: skip
+    moved = "next change: 2021-04-30T13:30:00+00:00 buy prohibited → 2021-05-01T13:30:00+00:00 buy prohibited"
+    assert elm[1:] == (moved, LEARNED, ["quay/elm/2021-03-01-designate", "quay/elm/2021-03-02-designate"])
 
 
 def test_a_party_that_is_named_otherwise_is_learned(quay: App, home: Path, book: Path) -> None:

@@ -67,8 +67,9 @@ def test_a_subject_stays_as_it_was_made() -> None:
     assert len({made, subject(SOME)}) == 1
 
 
-def test_what_a_subject_is_does_not_depend_on_its_row_and_number() -> None:
-    assert subject(SOME, row=1).content == subject({**SOME, "key": "8"}, row=2).content
+def test_what_a_subject_is_does_not_depend_on_its_row_but_on_its_number() -> None:
+    assert subject(SOME, row=1).content == subject(SOME, row=2).content
+    assert subject(SOME).content != subject({**SOME, "key": "8"}).content
     assert subject(SOME).content != subject({**SOME, "gender": "male"}).content
 
 

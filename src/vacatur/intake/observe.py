@@ -21,7 +21,7 @@ MOST_LINKED = 50
 
 def observe(histories: Iterable[History], programmes: Mapping[str, Programme], parties: Iterable[Party],
             acts: Iterable[Act]) -> tuple[list[Party], list[Act]]:  # fmt: skip
-    """The parties and acts that editions add to those of the book, linked to them by strong identifiers.
+    """All parties, those of the book and those that editions add, linked by strong identifiers; and the acts added.
 
     A programme that several sources carry is taken from the one that carries the fewest: the list itself before a
     collection of lists. What is documented in the book takes the place of what is only observed.
@@ -43,7 +43,8 @@ def observe(histories: Iterable[History], programmes: Mapping[str, Programme], p
     new_acts = [act for act in new_acts if act.id not in told and act.target not in told]
     listed = {act.target.partition("@")[0] for act in new_acts if act.is_designation}
     known = listed | {party.id for party in book}
-    return [_linked(party, same, known) for party in new_parties if party.id in listed], new_acts
+    every = (*book, *(party for party in new_parties if party.id in listed))
+    return [_linked(party, same, known) for party in every], new_acts
 
 
 def followed(histories: Iterable[History], programmes: Iterable[Programme], acts: Iterable[Act]) -> list[Programme]:
@@ -92,6 +93,7 @@ def _documented(act: Act, same: Mapping[str, set[str]], documented: set[str]) ->
 
 
 def _linked(party: Party, same: Mapping[str, set[str]], known: set[str]) -> Party:
-    others = sorted(one for one in same.get(party.id, ()) if one in known)
+    stated = {link.to for link in party.links if link.kind == "same-as"}
+    others = sorted(one for one in same.get(party.id, ()) if one in known and one not in stated)
     links = tuple(Link(kind="same-as", to=one, share="", since="", until="", source="identifier") for one in others)
-    return replace(party, links=links) if links else party
+    return replace(party, links=(*party.links, *links)) if links else party

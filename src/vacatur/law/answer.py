@@ -20,6 +20,9 @@ from vacatur.model.programme import Programme
 from vacatur.model.view import View
 from vacatur.model.zones import zone
 
+FOLDED = "law-1"
+"""Raised when the same acts, rules and links give other answers than before."""
+
 PROHIBITED, PERMITTED, DISPUTED, UNKNOWN = "prohibited", "permitted", "disputed", "unknown"
 
 

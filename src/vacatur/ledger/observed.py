@@ -107,10 +107,11 @@ class _Reader:
         # A listing that came back has a date of its own, whatever the entry still prints of the first one.
         if listed and not (again and listed < (self._before(stamp) or "")):
             issued = _stated(listed, stamp, self._where) or issued
-        act = self._act("designate", f"{self._party}@{self._programme.id}", stamp, issued, f"{entry.name}: on the list")
         effective = stated.get("effective")
-        starts = effective if effective != listed else None
-        return replace(act, listed_as=entry.name, number=entry.key, effective=starts)
+        return self._act(
+            "designate", f"{self._party}@{self._programme.id}", stamp, issued, f"{entry.name}: on the list",
+            entry=entry, effective=effective if effective != listed else None,
+        )  # fmt: skip
 
     def _delist(self, opened: Act, last: Stamp) -> Act:
         stamp = self._history.following(last) or last
@@ -119,8 +120,7 @@ class _Reader:
     def _amend(self, opened: Act, old: Listed, new: Listed, stamp: Stamp) -> Act:
         note = "; ".join(map(str, amendments(old, new)))
         note = note if len(note) <= MOST_NOTED else f"{note[:MOST_NOTED]}…"
-        act = self._act("amend", opened.id, stamp, self._between(stamp), f"{new.name}: entry changed")
-        return replace(act, note=note)
+        return self._act("amend", opened.id, stamp, self._between(stamp), f"{new.name}: entry changed", note=note)
 
     def _before(self, stamp: Stamp) -> str | None:
         before = self._history.previous(stamp)
@@ -134,13 +134,16 @@ class _Reader:
         first = (date.fromisoformat(before) + timedelta(days=1)).isoformat()
         return day if first >= stamp[0] else read_moment(f"{first}..{stamp[0]}", self._where)
 
-    def _act(self, kind: str, target: str, stamp: Stamp, issued: Moment, title: str) -> Act:
+    def _act(self, kind: str, target: str, stamp: Stamp, issued: Moment, title: str, *, entry: Listed | None = None,
+             effective: str | None = None, note: str = "") -> Act:  # fmt: skip
         return Act(
             id=f"{self._programme.id}/{self._party}/{stamp[0]}-{kind}", rev=1, kind=kind, target=target, title=title,
-            issued=issued, published=read_moment(stamp[0], self._where), effective=None, until=None, starts=None,
+            issued=issued, published=read_moment(stamp[0], self._where), effective=effective, until=None,
+            starts=None,
             issuer=self._programme.issuer, authority="", grounds=(), docket="", document=None, quote=None,
             sources=(stamp[1],), grade="observed", effect=None, disputed=None, reading=None, settles=None, scope=None,
-            groups=(), parties=(), listed_as="", number="", successor=None, note="",
+            groups=(), parties=(), listed_as=entry.name if entry is not None else "",
+            number=entry.key if entry is not None else "", successor=None, note=note,
             recorded_by=self._history.source,
         )  # fmt: skip
 

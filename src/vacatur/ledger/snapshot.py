@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 
+from vacatur.law.answer import FOLDED
 from vacatur.ledger.chain import Head
 from vacatur.ledger.codec import canonical
 from vacatur.model.zones import tzdata_version
 
 
 def snapshot_parts(basis: Head, matcher: str, goodguys: str = "") -> bytes:
-    """What an answer depends on, as canonical JSON: the chain at the basis (acts, rules, parties), the matcher's
-    version and configuration, the zone rules, the good-guy list. Archived by content it stands under the snapshot's id.
+    """What an answer depends on, as canonical JSON: the chain at the basis (acts, rules, parties), how this program
+    reads law out of acts, the matcher's version and configuration, the zone rules, the good-guy list. Archived by
+    content it stands under the snapshot's id.
     """
     parts = {
         "chain": basis.hash,
         "seq": basis.seq,
+        "law": FOLDED,
         "matcher": matcher,
         "tzdata": tzdata_version(),
         "goodguys": goodguys,

@@ -105,8 +105,11 @@ class Said:
     until: str
 
 
-def judged(alert: Alert, said: Said, at: datetime, *, four_eyes: bool) -> Disposition:
-    """The next step of an alert; raises for a word that is no disposition, a missing reason, or the same two eyes."""
+def judged(alert: Alert, said: Said, at: datetime, *, four_eyes: bool, screeners: Iterable[str] = ()) -> Disposition:
+    """The next step of an alert; raises for a word that is no disposition, a missing reason, or the same two eyes.
+
+    `screeners` had the subject screened in earlier runs of the same subjects: under four eyes they raised it too.
+    """
     if said.disposition not in DISPOSITIONS:
         raise WordUnknown("disposition", said.disposition, DISPOSITIONS)
     by, reason = said.by.strip(), said.reason.strip()
@@ -116,7 +119,7 @@ def judged(alert: Alert, said: Said, at: datetime, *, four_eyes: bool) -> Dispos
         raise LedgerError(
             f"only a false positive can be remembered, not {said.disposition!r}", fix="Leave out --remember"
         )
-    if four_eyes and said.disposition in CLEARING and _plain(by) in _raisers(alert):
+    if four_eyes and said.disposition in CLEARING and _plain(by) in _raisers(alert, screeners):
         raise LedgerError(
             f"{by} raised the alert {alert.decision}/{alert.party} and may not clear it",
             why="The desk is set to four eyes", fix="Let another person decide, or escalate it",
@@ -147,9 +150,12 @@ def by_consequence(found: Iterable[Alert]) -> list[Alert]:
     return sorted(found, key=lambda one: (order.index(strictest(one.answers.values())), -one.score, one.id))
 
 
-def _raisers(alert: Alert) -> set[str]:
+def _raisers(alert: Alert, screeners: Iterable[str]) -> set[str]:
     """Who may not clear an alert: whoever raised it, and whoever escalated it."""
-    return {_plain(alert.raised_by), *(_plain(step.by) for step in alert.steps if step.disposition == "escalated")}
+    return {
+        *map(_plain, (alert.raised_by, *screeners)),
+        *(_plain(step.by) for step in alert.steps if step.disposition == "escalated"),
+    }
 
 
 def _plain(name: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from vacatur.law.corpus import Docket
@@ -43,6 +43,8 @@ class Side:
     score: float | None
     answers: dict[str, str]
     because: tuple[str, ...]
+    conditions: tuple[str, ...]
+    next_change: str
     muted: bool
 
 
@@ -61,7 +63,7 @@ class Difference:
     after: Side
 
 
-NO_HIT = Side(None, {}, (), muted=False)
+NO_HIT = Side(None, {}, (), (), "", muted=False)
 
 
 class Comparer:
@@ -171,7 +173,18 @@ def _by_party(one: Screened | None) -> dict[str, dict[str, Any]]:
 def _side(hit: dict[str, Any] | None) -> Side:
     if hit is None:
         return NO_HIT
-    return Side(hit["score"], hit["answers"], tuple(hit["because"]), "muted" in hit)
+    return Side(
+        hit["score"], hit["answers"], tuple(hit["because"]), tuple(hit["conditions"]), _next(hit["next_change"]),
+        muted="muted" in hit,
+    )  # fmt: skip
+
+
+def _next(change: dict[str, str] | None) -> str:
+    """The next change in a few words, its instant in UTC: two runs may write theirs in two zones."""
+    if change is None:
+        return ""
+    at = datetime.fromisoformat(change["at"]).astimezone(UTC).isoformat()
+    return f"{at} {change['activity']} {change['answer']}"
 
 
 def _what(was: Side, now: Side) -> str:
@@ -185,6 +198,10 @@ def _what(was: Side, now: Side) -> str:
         turned.append("muted" if now.muted else "no longer muted")
     if was.score != now.score:
         turned.append(f"score {was.score:.4f} → {now.score:.4f}")
+    if not turned and was.next_change != now.next_change:
+        turned.append(f"next change: {was.next_change or 'none'} → {now.next_change or 'none'}")
+    if not turned and was.conditions != now.conditions:
+        turned.append("other conditions")
     return "; ".join(turned) or "other acts carry the answer"
 
 

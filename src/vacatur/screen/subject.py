@@ -87,9 +87,8 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def content(self) -> str:
-        """The content id of what is known of the subject; its row and the user's number for it are left out."""
-        known = {column: value for column, value in self.query().items() if column != "key"}
-        return hashlib.sha256(canonical(known).encode()).hexdigest()
+        """The content id of what is known of the subject, the user's number for it too: two of one name are two."""
+        return hashlib.sha256(canonical(self.query()).encode()).hexdigest()
 
 
 def _together(values: tuple[str, ...]) -> str | list[str]:

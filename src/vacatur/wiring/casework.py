@@ -97,7 +97,8 @@ class Casework(Screening):
             four_eyes = self.setting("four-eyes") == "on"
             made: dict[tuple[str, str], Draft] = {}
             for alert in (one for name in ids for one in self.alert(name)):
-                step = judged(alert, said, self._clock(), four_eyes=four_eyes)
+                screeners = self._screeners(alert.decision) if four_eyes else ()
+                step = judged(alert, said, self._clock(), four_eyes=four_eyes, screeners=screeners)
                 steps[alert.id] = step
                 made["disposition", step.id] = Draft("disposition", step.id, step.rev, encode(step))
                 for entry in remembered(alert, step, until, 0) if remember else ():
@@ -167,6 +168,16 @@ class Casework(Screening):
             docket = Docket(self.records(run.basis).corpus, view_of(run).view)
             self._seen = (run.id, docket, (first.by, first.at))
         return self._seen[1:]
+
+    def _screeners(self, decision: str) -> list[str]:
+        """Who first had the subjects of a decision screened, in its run and in those that it came after."""
+        run_id = decision.partition(".")[0]
+        found: list[str] = []
+        while run_id and (revisions := self.entries.latest("run", run_id)):
+            first: Run = opened(revisions[0])
+            found.append(first.by)
+            run_id = first.before
+        return found
 
     def _steps(self) -> dict[str, list[Disposition]]:
         """Every disposition, by alert."""

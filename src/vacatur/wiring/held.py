@@ -87,7 +87,7 @@ class Held:
         programmes = {programme.id: programme for programme in shelf.programmes}
         parties, acts = observe(histories, programmes, shelf.parties, shelf.acts)
         known = followed(histories, shelf.programmes, shelf.acts)
-        return replace(shelf, programmes=tuple(known), parties=(*shelf.parties, *parties), acts=(*shelf.acts, *acts))
+        return replace(shelf, programmes=tuple(known), parties=tuple(parties), acts=(*shelf.acts, *acts))
 
     @cached_property
     def shelves(self) -> Shelves:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vacatur.errors import InputError
-from vacatur.ledger.chain import Draft, opened
+from vacatur.ledger.chain import Draft, Head, opened
 from vacatur.ledger.codec import encode
+from vacatur.store.home import fingerprint
 from vacatur.wiring.held import Held, author, known
 
 if TYPE_CHECKING:
@@ -64,11 +65,25 @@ class Lists(Held):
         record = recorded(source.id, edition, held, self._home.archive.keep, accepted, author())
         if record is None:
             return known(outcome)
-        self._append(lambda _: [Draft("edition", record.id, 1, encode(record))], source.id)
+        self._append_edition(Draft("edition", record.id, 1, encode(record)), source.id)
         with_entries(history, record, edition.printed.entries)
         self._editions().append(record)
         self.__dict__.pop("_now", None)
         return outcome
+
+    def _append_edition(self, draft: Draft, origin: str) -> None:
+        """Chains an edition. A book that is taken in before it is taken in after it too, and need not be read again."""
+        book, taken = fingerprint(self._book), False
+
+        def drafts(_: Head) -> list[Draft]:
+            nonlocal taken
+            taken = self._home.takes(self.entries.basis(), book)
+            return [draft]
+
+        self._append(drafts, origin)
+        if taken:
+            entry = self.entries.latest(draft.type, draft.id)[-1]
+            self._home.took(Head(entry.seq, entry.hash), book)
 
     def update(self, sources: Iterable[str] = (), *, place: str | None = None, accepted: str = "",
                dry_run: bool = False) -> Iterator[Outcome]:  # fmt: skip
