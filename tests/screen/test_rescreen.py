@@ -391,3 +391,11 @@ def test_a_day_of_good_guys_is_the_legal_day_of_the_question() -> None:
     assert "muted" in screener(BOOK, on, list_).part([dogwood]).hits[0][1][0]
     tomorrow = View.as_of(on.on + timedelta(hours=1))
     assert "muted" not in screener(BOOK, tomorrow, list_).part([dogwood]).hits[0][1][0]
+
+
+def test_where_the_answer_turned_the_acts_behind_the_rules_are_named_beside_those_on_the_listing(shipped: App) -> None:
+    back = shipped.lookback(["SMIC"], then={"as_of": "2021-03-20"}, now={"as_of": "2021-06-10"})
+    (smic,) = [one for one in back.differences if one.party == "smic"]
+    assert smic.what.startswith("buy: prohibited → permitted")
+    named = {act.act for act in smic.acts}
+    assert {"us-ccmc/2021-06-03-supersede-eo-13959", "us-ns-cmic/smic/2021-06-03-designate"} <= named

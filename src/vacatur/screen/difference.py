@@ -96,7 +96,9 @@ class Comparer:
         between = self.between(party)
         if not between and was.score == now.score and was.muted != now.muted and was.answers == now.answers:
             return DECIDED, ()
-        if between or (between := self._behind_rules(party)):
+        if not between or (was.answers, was.next_change) != (now.answers, now.next_change):
+            between = _in_order({*between, *self._behind_rules(party)})
+        if between:
             return (LAW if any(one.cause == LAW for one in between) else LEARNED), between
         if was.score != now.score:
             return LEARNED, ()
@@ -116,12 +118,13 @@ class Comparer:
 
     def _behind_rules(self, party: str) -> tuple[ActBetween, ...]:
         """The acts behind the rules of the lists that name the party, or reach it, that only one view sees."""
-        return self._apart(*(_rules(docket, party) for docket in (self.old, self.new)))
+        named = {programme for docket in (self.old, self.new) for programme in _programmes(docket, party)}
+        return self._apart(*(_rules(docket, named) for docket in (self.old, self.new)))
 
     def _apart(self, before: list[str], after: list[str]) -> tuple[ActBetween, ...]:
         old, new = _acts(self.old, before), _acts(self.new, after)
-        told = [self._told(act, self._why(act)) for one, act in (old | new).items() if old.get(one) != new.get(one)]
-        return tuple(sorted(told, key=lambda one: (one.issued, one.act)))
+        apart = (act for one, act in (old | new).items() if old.get(one) != new.get(one))
+        return _in_order(self._told(act, self._why(act)) for act in apart)
 
     def _why(self, act: Act) -> str:
         """An act issued after the earlier of the two legal orders changed the law; any other was only learned of, and
@@ -135,14 +138,22 @@ class Comparer:
         return ActBetween(act.id, act.kind, _day(act.issued.earliest), _day(act.published.latest), cause)
 
 
+def _in_order(acts: Iterable[ActBetween]) -> tuple[ActBetween, ...]:
+    return tuple(sorted(acts, key=lambda one: (one.issued, one.act)))
+
+
 def _listings(docket: Docket, party: str) -> list[str]:
     return [act.id for one in (party, *above_of(docket, party)) for act in docket.listings(one)]
 
 
-def _rules(docket: Docket, party: str) -> list[str]:
-    """The rules of the lists that name a party or reach it, and the acts on which those rules rest."""
-    programmes = {act.programme for name in _listings(docket, party) if (act := docket.get(name)) is not None}
-    rules = [rule for name in sorted(programmes) for rule in docket.corpus.programmes[name].rules]
+def _programmes(docket: Docket, party: str) -> set[str]:
+    return {act.programme for name in _listings(docket, party) if (act := docket.get(name)) is not None}
+
+
+def _rules(docket: Docket, programmes: set[str]) -> list[str]:
+    """The rules of some programmes, and the acts on which those rules rest."""
+    known = [docket.corpus.programmes[name] for name in sorted(programmes) if name in docket.corpus.programmes]
+    rules = [rule for programme in known for rule in programme.rules]
     return [*programmes, *(node for rule in rules for node in (rule.id, rule.since, rule.until) if node is not None)]
 
 
