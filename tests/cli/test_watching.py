@@ -1,0 +1,98 @@
+"""Watched sets: screened again after every update, each difference told once, whatever happens in between."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run
+from tests.conftest import NOW
+from tests.intake.dock import DOCK, edition
+
+from vacatur.app import App
+from vacatur.intake import registry
+
+ROPE = "1,organisation,Rope Works,,2026-08-01,KYQUAY000024"
+SAIL = "2,organisation,Sail Loft Trading,,2026-08-01"
+
+
+@pytest.fixture(autouse=True)
+def dock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registry.SOURCES, "dock", DOCK)
+
+
+@pytest.fixture
+def told(home: Path) -> Path:
+    """Where notices are written to."""
+    home.mkdir()
+    sinks = {"sinks": [{"kind": "jsonl", "name": "log", "path": "notices.jsonl"}]}
+    (home / "notify.json").write_text(json.dumps(sinks), "utf-8")
+    return home / "notices.jsonl"
+
+
+@pytest.fixture
+def fleet(tmp_path: Path) -> Path:
+    path = tmp_path / "fleet.csv"
+    path.write_text("id,name\n7,Sail Loft Trading\n8,Nobody At All\n9,Dogwood Drones\n", "utf-8")
+    return path
+
+
+def lines(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def test_an_update_screens_watched_sets_again_and_tells_what_is_different(
+    run: Run, told: Path, fleet: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    edition(folder, "dock", ROPE, stated="2026-08-10")
+    assert run("update", "dock", "--from", folder).exit_code == 0
+    assert run("watch", "fleet", "--subjects", fleet).exit_code == 0
+    assert run("watch").stderr.splitlines()[0] == "fleet: 0 new notices"
+    edition(folder, "dock", ROPE, SAIL, stated="2026-08-20")
+    updated = run("update", "dock", "--from", folder)
+    assert updated.exit_code == 0
+    assert "fleet: 1 new notices" in updated.stderr
+    (notice,) = lines(told)
+    assert (notice["watch"], notice["key"], notice["kind"]) == ("fleet", "7", "we learned")
+    assert "new hit" in str(notice["text"])
+    assert "fleet: 0 new notices" in run("watch", "fleet").stderr
+    assert len(lines(told)) == 1
+    assert "delivered" in run("notices").stdout
+
+
+def test_a_difference_found_twice_because_of_a_crash_is_told_once(
+    run: Run, told: Path, fleet: Path, tmp_path: Path, home: Path, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = App(home, lambda: NOW, book)
+    list(app.take("dock", [edition(tmp_path, "2026-08-10", ROPE)]))
+    app.watch("fleet", fleet)
+    list(app.take("dock", [edition(tmp_path, "2026-08-20", ROPE, SAIL)]))
+    whole = App._watched
+
+    def crashing(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(App, "_watched", crashing)
+    with pytest.raises(KeyboardInterrupt):
+        list(app.tend())
+    monkeypatch.setattr(App, "_watched", whole)
+    (tended,) = App(home, lambda: NOW, book).tend()
+    assert (len(tended.again.differences), tended.notices) == (1, 0)
+    app.deliver()
+    app.deliver()
+    assert len(lines(told)) == 1
+    (quiet,) = App(home, lambda: NOW, book).tend()
+    assert quiet.again.differences == ()
+
+
+def test_a_watch_is_named_listed_replaced_and_ended(run: Run, told: Path, fleet: Path) -> None:
+    assert "nothing is watched" in run("watches").stdout
+    run("watch", "fleet", "--subjects", fleet)
+    first = json.loads(run("watches", "--format", "json").stdout)
+    run("watch", "fleet", "--subjects", first[0]["run"])
+    (again,) = json.loads(run("watches", "--format", "json").stdout)
+    assert (again["run"], again["rev"]) == (first[0]["run"], 2)
+    assert run("watch", "fleet", "--end").stdout == "fleet: no longer watched\n"
+    assert "nothing is watched" in run("watches").stdout
+    assert run("watch", "fleet").exit_code == 2
