@@ -51,7 +51,7 @@ class Lists(Held):
                 yield self.admit(reads, edition, accepted, dry_run)
             except InputError as bad:
                 yield refused(source, published or day, str(bad))
-        self.shelves.keep_all()
+        self._settle()
 
     def admit(self, source: Source, edition: Taken, accepted: str, dry_run: bool) -> Outcome:
         """Takes one edition that has been read; raises `InputError` for what the guards refuse."""
@@ -70,6 +70,14 @@ class Lists(Held):
         self._editions().append(record)
         self.__dict__.pop("_now", None)
         return outcome
+
+    def _settle(self) -> None:
+        """Keeps what was read, and makes the law of the new editions ready while they are at hand: the next question
+        would have to do it otherwise. A ledger that has not taken in its book yet is left to its first question.
+        """
+        self.shelves.keep_all()
+        if self._home.takes(self.entries.basis(), fingerprint(self._book)):
+            self.records()
 
     def _append_edition(self, draft: Draft, origin: str) -> None:
         """Chains an edition. A book that is taken in before it is taken in after it too, and need not be read again."""
@@ -111,7 +119,7 @@ class Lists(Held):
             )  # fmt: skip
         finally:
             self._home.keep_feeds(feeds)
-            self.shelves.keep_all()
+            self._settle()
 
     def source_files(self, programme: str, *, basis: int | None = None, **clocks: str | None) -> list[File]:
         """The official files of the edition that was the last one at a view, byte for byte."""
