@@ -78,6 +78,10 @@ class Part(msgspec.Struct, dict=True):
         """The result for a subject without a hit."""
         return self._result([])
 
+    def asked(self) -> list[Subject]:
+        """The subjects, to be screened again."""
+        return [known_subject(query, row) for row, query in zip(self.rows, self.subjects, strict=True)]
+
     def results(self) -> Iterator[Screened]:
         """The results in the order of the subjects."""
         found = dict(self.hits)

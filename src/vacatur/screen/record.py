@@ -97,7 +97,7 @@ def replayed_run(run: Run, read: Read, screener: Screener, told: Callable[[int],
     done = hits = 0
     for one in run.parts:
         old = read(one.sha256)
-        new = screener.part([known_subject(query, row) for row, query in zip(old.rows, old.subjects, strict=True)])
+        new = screener.part(old.asked())
         if hashlib.sha256(packed(new)).hexdigest() != one.sha256 or screener.snapshot != run.snapshot:
             raise _first(run, old, new, screener)
         done += len(new.rows)

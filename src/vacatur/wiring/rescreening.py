@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from vacatur.match.parties import matcher_version
 from vacatur.wiring.casework import Casework
 from vacatur.wiring.held import author
-from vacatur.wiring.screening import Source, Told, nobody
+from vacatur.wiring.screening import Source, Told, nobody, unkept, unrecorded
 
 if TYPE_CHECKING:
     from vacatur.law.corpus import Docket
@@ -105,18 +105,14 @@ class Rescreening(Casework):
     def _run_source(self, subjects: Any) -> Source | None:
         """The subjects of an earlier run, where its id is given for them."""
         from vacatur.screen.record import is_run_id
-        from vacatur.screen.subject import known_subject
 
         if not (isinstance(subjects, str) and is_run_id(subjects)):
             return None
         run, results = self.run(subjects), self.results(subjects)
-        again = (known_subject(query, row) for part in results.parts()
-                 for row, query in zip(part.rows, part.subjects, strict=True))  # fmt: skip
+        again = chain.from_iterable(part.asked() for part in results.parts())
         return Source(run.source, run.sha256, run.columns, run.reading, again, [], lambda: 0.0, lambda: None)
 
     def _finished(self, screener: Screener, source: Source, before: Run | None, told: Told, *, record: bool) -> Results:
-        from vacatur.wiring.screening import unrecorded
-
         if not record:
             return unrecorded(screener, source, told)
         at = self._clock().isoformat()
@@ -126,8 +122,6 @@ class Rescreening(Casework):
                record: bool) -> tuple[Results, tuple[Difference, ...]]:  # fmt: skip
         """The same subjects, part by part: only what has changed is searched for and asked of the law."""
         from vacatur.screen.record import run_id
-        from vacatur.screen.results import Results
-        from vacatur.wiring.screening import terms_at
 
         kept: list[Kept] = []
         made: list[Part] = []
@@ -142,9 +136,7 @@ class Rescreening(Casework):
             done += len(now.rows)
             told(done, done / run.subjects)
         if not record:
-            terms = terms_at(screener, run.source, run.sha256)
-            results = Results(None, terms, [_given(part) for part in made], [len(part.rows) for part in made])
-            return results, tuple(found)
+            return unkept(screener, run.source, run.sha256, made), tuple(found)
         again = replace(
             run, id=run_id(run.sha256, run.columns, run.reading, screener, run.id), view=screener.view_text,
             basis=screener.records.basis.seq, ledger=screener.goodguys.ledger, snapshot=screener.snapshot,
@@ -159,7 +151,6 @@ class Rescreening(Casework):
         from vacatur.screen.record import view_of
         from vacatur.screen.rescreen import Rescreener
         from vacatur.screen.run import snapshot
-        from vacatur.screen.subject import known_subject
 
         then = view_of(run)
         # What a run found stands only where this program would find the same: by the same matcher and the same zones.
@@ -171,8 +162,7 @@ class Rescreening(Casework):
             if again is not None:
                 yield part, again.part(part)
             else:
-                subjects = zip(part.rows, part.subjects, strict=True)
-                yield part, screener.part([known_subject(query, row) for row, query in subjects])
+                yield part, screener.part(part.asked())
 
 
 def _between(comparer: Comparer, old: Part, new: Part) -> Iterator[Difference]:
@@ -207,7 +197,3 @@ def _twice(subjects: Any) -> Any:
 
         return pa.table(subjects)
     return list(subjects)
-
-
-def _given(part: Part) -> Any:
-    return lambda: part

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from vacatur.ledger.see import Records
     from vacatur.model.decision import Decision
     from vacatur.model.run import Part as Kept
-    from vacatur.model.run import Run, Terms
+    from vacatur.model.run import Run
     from vacatur.screen.files.columns import Understood
     from vacatur.screen.files.rows import Reject
     from vacatur.screen.goodguys import GoodGuys
@@ -354,7 +354,7 @@ def _chunks(subjects: Iterable[Subject], size: int) -> Iterator[list[Subject]]:
         yield chunk
 
 
-def _rejects(rejects: list[Reject]) -> bytes:
+def _rejects(rejects: Sequence[Reject]) -> bytes:
     if not rejects:
         return b""
     from vacatur.screen.files.rejects import rejects_csv
@@ -362,20 +362,21 @@ def _rejects(rejects: list[Reject]) -> bytes:
     return "".join(rejects_csv(rejects)).encode()
 
 
-def terms_at(screener: Screener, source: str, sha256: str) -> Terms:
-    """What results of which no record is made rest on."""
+def unkept(screener: Screener, name: str, sha256: str, parts: list[Part], rejects: Sequence[Reject] = ()) -> Results:
+    """Results of which no record is made, with what they rest on; `name` and `sha256` are the subjects' source."""
     from vacatur.model.run import Terms
+    from vacatur.screen.results import Results
 
-    return Terms(
-        source=source, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq,
-        ledger=screener.goodguys.ledger,
-        snapshot=screener.snapshot, matcher=screener.searched["matcher"],
+    terms = Terms(
+        source=name, sha256=sha256, view=screener.view_text, basis=screener.records.basis.seq,
+        ledger=screener.goodguys.ledger, snapshot=screener.snapshot, matcher=screener.searched["matcher"],
     )  # fmt: skip
+    reads = [partial(_given, part) for part in parts]
+    return Results(None, terms, reads, [len(part.rows) for part in parts], len(rejects), _rejects(rejects))
 
 
 def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
     """The results for all subjects of a source, of which no record is made."""
-    from vacatur.screen.results import Results
     from vacatur.screen.run import CHUNK
 
     parts, count = [], 0
@@ -383,10 +384,7 @@ def unrecorded(screener: Screener, source: Source, told: Told) -> Results:
         parts.append(part)
         count += len(part.rows)
         told(count, source.share())
-    reads = [partial(_given, part) for part in parts]
-    terms = terms_at(screener, source.name, source.sha256)
-    sizes = [len(part.rows) for part in parts]
-    return Results(None, terms, reads, sizes, len(source.rejects), _rejects(source.rejects))
+    return unkept(screener, source.name, source.sha256, parts, source.rejects)
 
 
 def _given(part: Part) -> Part:
