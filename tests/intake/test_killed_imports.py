@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOW, QUAY
 from tests.intake.dock import DOCK, edition
+from tests.nursery import Nursery, ended, opened
 
 from vacatur.app import App
 from vacatur.intake import registry
@@ -56,31 +55,19 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def nursery(home: Path, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def nursery(home: Path, folder: Path) -> Iterator[Nursery]:
     """The process whose children import."""
-    command = [sys.executable, "-c", NURSERY, str(home), str(QUAY), str(folder)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with opened(NURSERY, home, QUAY, folder) as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def told(nursery: subprocess.Popen[str], after: float) -> str:
-    """Has a child import and ends it after so many seconds, or never; how it ended."""
-    assert nursery.stdin is not None
-    assert nursery.stdout is not None
-    nursery.stdin.write(f"{after}\n")
-    nursery.stdin.flush()
-    return nursery.stdout.readline().strip()
 
 
 def test_a_killed_import_leaves_whole_editions_and_the_next_one_completes_it(
-    nursery: subprocess.Popen[str], home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    nursery: Nursery, home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(registry.SOURCES, "dock", DOCK)
     chance, ends = random.Random(1914), []
     for number in range(KILLS):
-        ends.append(told(nursery, chance.uniform(0.001, 0.02 + 0.006 * number)))
+        ends.append(ended(nursery, chance.uniform(0.001, 0.02 + 0.006 * number)))
         app = App(home, lambda: NOW, QUAY)
         app.verify()
         held = app.records().editions
@@ -90,5 +77,5 @@ def test_a_killed_import_leaves_whole_editions_and_the_next_one_completes_it(
             listed = [entry for entry in app.roster("quay", as_of=one.published) if entry.party.startswith("dock")]
             assert len(listed) == one.entries
     assert ends.count("killed") > KILLS // 4
-    assert told(nursery, 0) == "ended"
+    assert ended(nursery, 0) == "ended"
     assert len(App(home, lambda: NOW, QUAY).records().editions) == EDITIONS

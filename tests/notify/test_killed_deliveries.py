@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 from tests.notify.made import told
 from tests.notify.receiver import Receiver
+from tests.nursery import Nursery, ended, opened
 
 from vacatur.notify.outbox import Outbox
 
@@ -62,37 +61,24 @@ def place(tmp_path: Path, receiver: Receiver) -> Path:
 
 
 @pytest.fixture
-def nursery(place: Path) -> Iterator[subprocess.Popen[str]]:
+def nursery(place: Path) -> Iterator[Nursery]:
     """The process whose children deliver."""
-    variables = {**os.environ, "DESK_SECRET": "an invented secret of tests"}
-    command = [sys.executable, "-c", NURSERY, str(place)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=variables) as process:
+    with opened(NURSERY, place, DESK_SECRET="an invented secret of tests") as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def ran(nursery: subprocess.Popen[str], number: int, after: float) -> str:
-    """Has a child put and deliver the notices of a round and ends it after so many seconds, or never."""
-    assert nursery.stdin is not None
-    assert nursery.stdout is not None
-    nursery.stdin.write(f"{number} {after}\n")
-    nursery.stdin.flush()
-    return nursery.stdout.readline().strip()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that fork")
 def test_a_killed_delivery_loses_nothing_and_writes_nothing_twice(
-    nursery: subprocess.Popen[str], place: Path, receiver: Receiver
+    nursery: Nursery, place: Path, receiver: Receiver
 ) -> None:
     chance, ends = random.Random(1848), []
     for number in range(KILLS):
-        ends.append(ran(nursery, number, chance.uniform(0.0005, 0.12)))
+        ends.append(ended(nursery, number, chance.uniform(0.0005, 0.12)))
         there = {"log": set(lines(place)), "desk": set(receiver.ids), "post": messages(place)}
         for one in Outbox(place / "outbox.db").shown("delivered", most=10_000):
             assert one.id in there[one.sink]
         assert set(Counter(lines(place)).values()) <= {1}
-    assert ran(nursery, KILLS, 0) == "ended"
+    assert ended(nursery, KILLS, 0) == "ended"
     killed = ends.count("killed")
     assert killed > KILLS // 4
     held = Outbox(place / "outbox.db").tally()

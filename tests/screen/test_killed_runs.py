@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.conftest import NOW, QUAY
+from tests.nursery import Nursery, ended, opened
 
 from vacatur.app import App
 
@@ -56,22 +55,10 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def nursery(home: Path, file: Path) -> Iterator[subprocess.Popen[str]]:
+def nursery(home: Path, file: Path) -> Iterator[Nursery]:
     """The process whose children screen."""
-    command = [sys.executable, "-c", NURSERY, str(home), str(QUAY), str(file)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+    with opened(NURSERY, home, QUAY, file) as process:
         yield process
-        assert process.stdin is not None
-        process.stdin.close()
-
-
-def told(nursery: subprocess.Popen[str], out: Path, after: float) -> str:
-    """Has a child screen into a file and ends it after so many seconds, or never; how it ended."""
-    assert nursery.stdin is not None
-    assert nursery.stdout is not None
-    nursery.stdin.write(f"{out} {after}\n")
-    nursery.stdin.flush()
-    return nursery.stdout.readline().strip()
 
 
 def app(home: Path) -> App:
@@ -79,21 +66,19 @@ def app(home: Path) -> App:
 
 
 @pytest.mark.parametrize("form", [".parquet", ".csv", ".jsonl"])
-def test_a_killed_run_goes_on_and_gives_the_same_file(
-    nursery: subprocess.Popen[str], home: Path, tmp_path: Path, form: str
-) -> None:
+def test_a_killed_run_goes_on_and_gives_the_same_file(nursery: Nursery, home: Path, tmp_path: Path, form: str) -> None:
     whole, torn = tmp_path / f"whole{form}", tmp_path / f"torn{form}"
-    assert told(nursery, whole, 0) == "ended"
+    assert ended(nursery, whole, 0) == "ended"
     chance = random.Random(f"killed {form}")
-    ended = ""
+    how = ""
     for _ in range(KILLS):
-        ended = told(nursery, torn, 0.05 + 0.3 * chance.random())
-        if ended == "ended":
+        how = ended(nursery, torn, 0.05 + 0.3 * chance.random())
+        if how == "ended":
             break
         assert not torn.exists()
         app(home).verify()
-    while ended != "ended":
-        ended = told(nursery, torn, 0)
+    while how != "ended":
+        how = ended(nursery, torn, 0)
     assert torn.read_bytes() == whole.read_bytes()
     (run,) = app(home).runs()
     assert run.subjects + run.rejected == SUBJECTS
