@@ -13,6 +13,7 @@ pub mod memory;
 pub mod probe;
 pub mod reach;
 pub mod rolling;
+pub mod scan;
 pub mod score;
 pub mod search;
 pub mod segment;

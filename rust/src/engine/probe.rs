@@ -1,9 +1,6 @@
-//! Which query words are looked up in postings, and how postings are read.
-
-use std::ops::Range;
+//! Which query words are looked up in postings.
 
 use crate::engine::reach::{Costs, LEVELS};
-use crate::engine::segment::{BLOCK, MORE, OTHERS, Posting};
 
 /// What must be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -131,57 +128,4 @@ impl Plan {
 /// Levels are few.
 fn parts(level: usize) -> u32 {
     u32::try_from(level).unwrap_or(u32::MAX)
-}
-
-/// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.
-pub type Told = [u16; 1 << u16::BITS];
-
-/// The unit of [`Told`]: what a weight of one explains at a share of 32 thousandths.
-pub const STEP: u32 = 32;
-
-/// What words that weigh [`MORE`] may add: anything. Six words that are told of come to less.
-pub const UNTOLD: u16 = u16::MAX;
-
-/// A bound on the names that a list of postings holds.
-pub struct Scan<'a> {
-    /// The raw threshold.
-    pub threshold: u32,
-    /// Weight of the query.
-    pub weight: u32,
-    /// What runs that are held to match any name add.
-    pub always: u32,
-    /// What the words beside the probed one add.
-    pub told: &'a Told,
-    /// The most that a run can explain per weight of a name's words.
-    pub rate: u32,
-    /// The least weight of the names of each block.
-    pub lightest: &'a [u16],
-}
-
-/// Postings that are read from the first on: so few are read before the first of a range would be found.
-const FEW: usize = 64;
-
-impl Scan<'_> {
-    /// Appends the names of a range whose postings may reach the threshold, given what the probed run adds.
-    pub fn run(&self, postings: &[Posting], range: Range<u32>, adds: u32, names: &mut Vec<u32>) {
-        let within = if postings.len() <= FEW { postings } else { between(postings, &range) };
-        let adds = adds + self.always;
-        let own = self.threshold * self.weight;
-        for posting in within {
-            let told: u32 = posting.others.iter().map(|word| u32::from(self.told[usize::from(*word)])).sum();
-            let more = posting.others[OTHERS - 1];
-            let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
-            let least = u32::from(self.lightest[(posting.name / BLOCK) as usize]);
-            let may = told >= u32::from(UNTOLD) || adds + told * STEP + more >= own + self.threshold * least;
-            if may && range.contains(&posting.name) {
-                names.push(posting.name);
-            }
-        }
-    }
-}
-
-fn between<'p>(postings: &'p [Posting], range: &Range<u32>) -> &'p [Posting] {
-    let start = postings.partition_point(|posting| posting.name < range.start);
-    let length = postings[start..].partition_point(|posting| posting.name < range.end);
-    &postings[start..start + length]
 }

@@ -17,9 +17,10 @@
 use std::ops::Range;
 
 use crate::engine::calibration::raw_threshold;
-use crate::engine::probe::{Choice, Plan, STEP, Scan, Told, UNTOLD};
+use crate::engine::probe::{Choice, Plan};
 use crate::engine::reach::{Bounds, Mark, Memory, gain};
 use crate::engine::rolling::joined;
+use crate::engine::scan::{self, Find, STEP, Scan, Told, UNTOLD};
 use crate::engine::score::{by_initial, score, score_by};
 use crate::engine::segment::{KINDS, List, MORE, short};
 use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED};
@@ -81,13 +82,6 @@ impl Default for State {
             names: Vec::new(),
         }
     }
-}
-
-/// A word of the list by which names are found, what it adds, and the name before which they end.
-struct Find {
-    word: u32,
-    adds: u32,
-    end: u32,
 }
 
 /// Searches one list, query after query.
@@ -156,6 +150,7 @@ impl<'a> Searcher<'a> {
         let mut names = std::mem::take(&mut self.state.names);
         self.list.names_ahead(&names);
         names.retain(|name| self.may_reach(words, kind, *name));
+        self.list.texts_ahead(&names);
         for name in &names {
             hits.extend(self.scored(words, kind, *name));
         }
@@ -266,14 +261,12 @@ impl<'a> Searcher<'a> {
         }
         let always: u32 =
             self.state.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum();
-        let mut names = std::mem::take(&mut self.state.names);
         let mut finds = std::mem::take(&mut self.state.finds);
-        for number in 0..self.state.units.len() {
-            finds.clear();
-            self.finds(words, kind, zone, &self.state.units[number], range.clone(), &mut finds);
-            if finds.is_empty() {
-                continue;
-            }
+        finds.clear();
+        for unit in &self.state.units {
+            self.finds(words, kind, zone, unit, range.clone(), &mut finds);
+        }
+        if !finds.is_empty() {
             self.note(words, kind);
             let scan = Scan {
                 threshold: self.raw,
@@ -283,13 +276,12 @@ impl<'a> Searcher<'a> {
                 rate: self.rate(initials),
                 lightest: self.list.lightest,
             };
-            self.list.ahead(finds.iter().map(|find| find.word), kind);
+            scan::open(self.list, kind, &mut finds);
             for find in &finds {
-                let range = range.start..find.end;
-                scan.run(self.list.postings_of(find.word, kind), range, find.adds, &mut names);
+                scan.run(self.list.postings, find, &mut self.state.names);
             }
         }
-        (self.state.names, self.state.finds) = (names, finds);
+        self.state.finds = finds;
         self.many_joined(words, &range);
     }
 
@@ -324,7 +316,7 @@ impl<'a> Searcher<'a> {
                 let adds = share * (unit.weight + edge.weight());
                 let heaviest = ((most + adds) / self.raw.max(1)).saturating_sub(words.weight);
                 let end = self.list.names_between(zone, 0, heaviest).end.min(range.end);
-                finds.push(Find { word: edge.word, adds, end });
+                finds.push(Find::new(edge.word, adds, range.start..end));
             }
         }
     }
@@ -465,7 +457,8 @@ impl<'a> Searcher<'a> {
             if let Ok(at) = joins.binary_search_by_key(&name, |(other, _)| *other) {
                 best = best.max(JOINED * (unit.weight + joins[at].1));
             }
-            if unit.initial > best && begun(list, own, &words.tokens[unit.from]) {
+            let initials = unit.spread || name >= list.zones[2 * kind + 1];
+            if initials && unit.initial > best && begun(list, own, &words.tokens[unit.from]) {
                 best = unit.initial;
             }
             total += best;

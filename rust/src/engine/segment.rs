@@ -13,7 +13,7 @@ use compact_str::CompactString;
 use crate::engine::check;
 use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
-use crate::engine::memory::Memory;
+use crate::engine::memory::{Memory, prefetch};
 use crate::engine::rolling::{filed, mark, roll};
 use crate::engine::table::Table;
 use crate::tokens::{Class, Kind, Token};
@@ -216,42 +216,37 @@ impl<'a> List<'a> {
         &self.name_words[self.name_starts[name] as usize..self.name_starts[name + 1] as usize]
     }
 
-    /// The postings of a word among the names of a kind.
+    /// Where the postings of a word among the names of a kind stand.
     #[must_use]
-    pub fn postings_of(&self, word: u32, kind: usize) -> &'a [Posting] {
+    pub fn posting_span(&self, word: u32, kind: usize) -> Range<usize> {
         let at = word as usize * KINDS.len() + kind;
-        &self.postings[self.posting_starts[at] as usize..self.posting_starts[at + 1] as usize]
+        self.posting_starts[at] as usize..self.posting_starts[at + 1] as usize
     }
 
-    /// Reads where the postings of some words begin, all at once: the processor waits for memory once, not word by word.
-    pub fn ahead(&self, words: impl Iterator<Item = u32> + Clone, kind: usize) {
-        let start = |word: u32| self.posting_starts[word as usize * KINDS.len() + kind];
-        std::hint::black_box(words.clone().map(start).fold(0, u32::wrapping_add));
-        let first = |word| self.postings.get(start(word) as usize).map_or(0, |posting| posting.name);
-        std::hint::black_box(words.map(first).fold(0, u32::wrapping_add));
-    }
-
-    /// Reads what is known of some words, all at once.
-    pub fn words_ahead(&self, words: &[u32]) {
-        std::hint::black_box(
-            words.iter().map(|word| self.words[*word as usize].start).fold(0, u32::wrapping_add),
-        );
-    }
-
-    /// Reads the letters of some words, all at once.
+    /// Asks for what is known of some words, for their letters then.
     pub fn letters_ahead(&self, words: impl Iterator<Item = u32> + Clone) {
-        let start = |word: u32| self.words[word as usize].start;
-        std::hint::black_box(words.clone().map(start).fold(0, u32::wrapping_add));
-        let first = |word| self.letters.get(start(word) as usize).copied().unwrap_or(0);
-        std::hint::black_box(words.map(first).fold(0, u8::wrapping_add));
+        words.clone().for_each(|word| prefetch(self.words, word as usize));
+        words.for_each(|word| prefetch(self.letters, self.words[word as usize].start as usize));
     }
 
-    /// Reads the first words of some names, all at once.
+    /// Asks for what is known of some words.
+    pub fn words_ahead(&self, words: &[u32]) {
+        words.iter().for_each(|word| prefetch(self.words, *word as usize));
+    }
+
+    /// Asks for the words of some names.
     pub fn names_ahead(&self, names: &[u32]) {
-        let start = |name: &u32| self.name_starts[*name as usize];
-        std::hint::black_box(names.iter().map(start).fold(0, u32::wrapping_add));
-        let first = |name| self.name_words.get(start(name) as usize).copied().unwrap_or(0);
-        std::hint::black_box(names.iter().map(first).fold(0, u32::wrapping_add));
+        names.iter().for_each(|name| prefetch(self.name_starts, *name as usize));
+        for name in names {
+            prefetch(self.name_words, self.name_starts[*name as usize] as usize);
+            prefetch(self.text_starts, *name as usize);
+        }
+    }
+
+    /// Asks for the letters of some names and of their words.
+    pub fn texts_ahead(&self, names: &[u32]) {
+        names.iter().for_each(|name| prefetch(self.texts, self.text_starts[*name as usize] as usize));
+        self.letters_ahead(names.iter().flat_map(|name| self.words_of(*name)).copied());
     }
 
     /// What all words of a name weigh together.
