@@ -11,6 +11,11 @@ use crate::tokens::{Kind, Text};
 /// Queries that a core takes at a time: enough to be worth asking for, few enough to end together.
 const STRETCH: usize = 1024;
 
+/// Queries that are answered at once: as many as it takes to wait for none of them alone.
+const TOGETHER: usize = 8;
+/// Readings of a query, under one kind after another, at most.
+const READINGS: usize = 3;
+
 /// What a question may be limited to.
 #[derive(Clone, Copy)]
 pub struct Terms {
@@ -63,44 +68,59 @@ struct Desk<'a> {
     list: &'a List<'a>,
     terms: Terms,
     searcher: Searcher<'a>,
+    /// Where the inquiries of each query end.
+    ends: Vec<usize>,
 }
 
 impl<'a> Desk<'a> {
     fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, state: State) -> Self {
         let searcher = Searcher::new(lexicon, list, terms.threshold, state);
-        Self { list, terms, searcher }
+        Self { list, terms, searcher, ends: Vec::new() }
     }
 
-    fn answer(&mut self, text: &str, kind: Option<Kind>, found: &mut Found) {
-        let first = found.hits.len();
-        self.searcher.glossary.trim();
+    /// Answers some queries, all at once.
+    fn answer<'t>(&mut self, queries: impl Iterator<Item = (&'t str, Option<Kind>)>, found: &mut Found) {
+        self.searcher.begin();
+        self.ends.clear();
+        let mut readings: Vec<Words<'t>> = Vec::with_capacity(READINGS * TOGETHER);
+        for (text, kind) in queries {
+            self.ask(text, kind, &mut readings);
+            self.ends.push(self.searcher.found().len());
+        }
+        if self.terms.exhaustive {
+            self.searcher.scan(&readings);
+        } else {
+            self.searcher.search(&readings);
+        }
+        let mut inquiries = self.searcher.found().iter();
+        let mut asked = 0;
+        for end in &self.ends {
+            let first = found.hits.len();
+            inquiries.by_ref().take(end - asked).for_each(|inquiry| found.hits.extend(&inquiry.hits));
+            asked = *end;
+            if found.hits.len() > first {
+                self.order(first, &mut found.hits);
+            }
+            found.ends.push(found.hits.len());
+        }
+    }
+
+    /// Asks for names of all kinds that a query may be of; one that reads alike under two of them is read once.
+    fn ask<'t>(&mut self, text: &'t str, kind: Option<Kind>, readings: &mut Vec<Words<'t>>) {
         let mut text = Text::new(text);
-        let mut read: Option<(Kind, Words<'_>)> = None;
+        let mut before = None;
         for kind in searched(self.list, kind) {
             // A name of unknown kind is read as an organisation's.
             let reading = if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] };
-            let words = match read.take() {
-                Some((before, words)) if before == reading => words,
-                before => {
-                    let words = Words::read(&mut self.searcher.glossary, &mut text, reading);
-                    let other = before.is_none_or(|(_, before)| before.tokens != words.tokens);
-                    if other && !self.terms.exhaustive {
-                        self.searcher.enter(&words);
-                    }
-                    words
+            if before != Some(reading) {
+                let words = Words::read(&mut self.searcher.glossary, &mut text, reading);
+                if before.is_none() || readings.last().is_none_or(|last| last.tokens != words.tokens) {
+                    readings.push(words);
                 }
-            };
-            let (_, words) = read.insert((reading, words));
-            if self.terms.exhaustive {
-                self.searcher.scan(words, kind, &mut found.hits);
-            } else {
-                self.searcher.search(words, kind, &mut found.hits);
+                before = Some(reading);
             }
+            self.searcher.ask(readings.len() - 1, kind);
         }
-        if found.hits.len() > first {
-            self.order(first, &mut found.hits);
-        }
-        found.ends.push(found.hits.len());
     }
 
     /// Leaves the hits that hold at the instant asked for, best first.
@@ -127,7 +147,7 @@ pub fn search(
 ) -> Vec<Hit> {
     let mut found = Found::default();
     let mut desk = Desk::new(lexicon, list, terms, std::mem::take(state));
-    desk.answer(text, kind, &mut found);
+    desk.answer(std::iter::once((text, kind)), &mut found);
     *state = desk.searcher.end();
     found.hits
 }
@@ -150,8 +170,9 @@ pub fn search_many<T: AsRef<str> + Sync>(
             && let Some(texts) = stretches.get(number)
         {
             let mut found = Found::default();
-            for (query, text) in (number * STRETCH..).zip(*texts) {
-                desk.answer(text.as_ref(), asked.of(query), &mut found);
+            for (query, texts) in (number * STRETCH..).step_by(TOGETHER).zip(texts.chunks(TOGETHER)) {
+                let queries = (query..).zip(texts).map(|(query, text)| (text.as_ref(), asked.of(query)));
+                desk.answer(queries, &mut found);
             }
             mine.push((number, found));
         }

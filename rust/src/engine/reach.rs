@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::engine::build::{group32, sound32};
+use crate::engine::memory::prefetch;
 use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{
@@ -347,8 +348,10 @@ fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, ro
     if sound != 0 && share > 0 {
         room.heard.extend(list.sounds.of(sound32(sound)));
     }
-    list.words_ahead(&room.heard);
-    list.letters_ahead(edges[from..].iter().map(|edge| edge.word));
+    let words = || edges[from..].iter().map(|edge| edge.word as usize);
+    room.heard.iter().for_each(|word| prefetch(list.words, *word as usize));
+    words().for_each(|word| prefetch(list.words, word));
+    words().for_each(|word| prefetch(list.letters, list.words[word].start as usize));
     keep_spellings(list, text.as_bytes(), known, edges, from);
     let heard = room.heard.iter().filter(|word| list.sound(**word) == sound);
     edges.extend(heard.map(|word| Edge::new(*word, share, share)));

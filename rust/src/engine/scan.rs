@@ -9,39 +9,57 @@ use std::ops::Range;
 use crate::engine::memory::prefetch;
 use crate::engine::segment::{BLOCK, List, MORE, OTHERS, Posting};
 
-/// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.
-pub type Told = [u16; 1 << u16::BITS];
-
-/// The unit of [`Told`]: what a weight of one explains at a share of 32 thousandths.
-pub const STEP: u32 = 32;
-
 /// What words that weigh [`MORE`] may add: anything. Six words that are told of come to less.
-pub const UNTOLD: u16 = u16::MAX;
+const UNTOLD: u16 = u16::MAX;
 
-/// A bound on the names that a list of postings holds.
-pub struct Scan<'a> {
-    /// The raw threshold.
-    pub threshold: u32,
-    /// Weight of the query.
-    pub weight: u32,
-    /// What runs that are held to match any name add.
-    pub always: u32,
-    /// What the words beside the probed one add.
-    pub told: &'a Told,
-    /// The most that a run can explain per weight of a name's words.
-    pub rate: u32,
-    /// The least weight of the names of each block.
-    pub lightest: &'a [u16],
+/// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
+const STEP: u32 = 32;
+
+/// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.
+pub struct Told {
+    adds: Box<[u16; 1 << u16::BITS]>,
+    touched: Vec<u16>,
+}
+
+impl Default for Told {
+    fn default() -> Self {
+        let mut adds: Box<[u16; 1 << u16::BITS]> = bytemuck::zeroed_box();
+        adds[usize::from(MORE)] = UNTOLD;
+        Self { adds, touched: Vec::new() }
+    }
+}
+
+impl Told {
+    /// Notes what a word can add.
+    pub fn tell(&mut self, word: u16, adds: u32) {
+        if adds > 0 {
+            let adds = u16::try_from(adds.div_ceil(STEP)).unwrap_or(u16::MAX);
+            let known = &mut self.adds[usize::from(word)];
+            if *known == 0 {
+                self.touched.push(word);
+            }
+            *known = adds.max(*known);
+        }
+    }
+
+    /// Forgets all that was told.
+    pub fn clear(&mut self) {
+        for word in self.touched.drain(..) {
+            self.adds[usize::from(word)] = 0;
+        }
+    }
 }
 
 /// A word of the list by which names are found.
 pub struct Find {
     /// The word.
-    pub word: u32,
+    word: u32,
+    /// The kind of the names.
+    kind: usize,
     /// What it adds, matched by the run that is looked up.
-    pub adds: u32,
+    adds: u32,
     /// The names that are looked for.
-    pub names: Range<u32>,
+    names: Range<u32>,
     /// Where their first posting may stand.
     first: Range<usize>,
     /// Where the posting after their last may stand.
@@ -49,10 +67,10 @@ pub struct Find {
 }
 
 impl Find {
-    /// A word whose postings are to be looked up.
+    /// A word whose postings among some names of a kind are to be looked up.
     #[must_use]
-    pub fn new(word: u32, adds: u32, names: Range<u32>) -> Self {
-        Self { word, adds, names, first: 0..0, last: 0..0 }
+    pub fn new(word: u32, kind: usize, adds: u32, names: Range<u32>) -> Self {
+        Self { word, kind, adds, names, first: 0..0, last: 0..0 }
     }
 
     /// Parts both places once; whether they are to be parted further.
@@ -74,30 +92,51 @@ const LINE: usize = 3;
 /// Lines that are asked for ahead; those behind them the processor guesses.
 const AHEAD: usize = 32;
 
-/// Looks up where the postings of some words among names of a kind begin and end.
-pub fn open(list: &List<'_>, kind: usize, finds: &mut [Find]) {
-    for find in &mut *finds {
-        find.first = list.posting_span(find.word, kind);
+/// Looks up where the postings of some words begin and end; `long` is room to work in.
+pub fn open(list: &List<'_>, finds: &mut [Find], long: &mut Vec<usize>) {
+    long.clear();
+    for (at, find) in finds.iter_mut().enumerate() {
+        find.first = list.posting_span(find.word, find.kind);
         find.last = find.first.clone();
+        if find.first.len() > FEW {
+            long.push(at);
+        }
     }
     // A step of every search, then the next step of every search.
-    while finds.iter_mut().fold(false, |more, find| find.narrow(list.postings) | more) {}
+    while !long.is_empty() {
+        long.retain(|at| finds[*at].narrow(list.postings));
+    }
     for find in finds {
         let end = find.last.end.min(find.first.start + AHEAD * LINE);
         (find.first.start..end).step_by(LINE).for_each(|at| prefetch(list.postings, at));
     }
 }
 
+/// A bound on the names that a list of postings holds.
+pub struct Scan<'a> {
+    /// The list.
+    pub list: &'a List<'a>,
+    /// The raw threshold.
+    pub threshold: u32,
+    /// Weight of the query.
+    pub weight: u32,
+    /// What runs that are held to match any name add.
+    pub always: u32,
+    /// The most that a run can explain per weight of a name's words.
+    pub rate: u32,
+}
+
 impl Scan<'_> {
-    /// Appends the names whose postings may reach the threshold.
-    pub fn run(&self, postings: &[Posting], find: &Find, names: &mut Vec<u32>) {
+    /// Appends the names whose postings may reach the threshold, given what the words beside the probed one add.
+    pub fn run(&self, told: &Told, find: &Find, names: &mut Vec<u32>) {
         let adds = find.adds + self.always;
         let own = self.threshold * self.weight;
-        for posting in postings.get(find.first.start..find.last.end).unwrap_or_default() {
-            let told: u32 = posting.others.iter().map(|word| u32::from(self.told[usize::from(*word)])).sum();
+        let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
+        for posting in postings {
+            let told: u32 = posting.others.iter().map(|word| u32::from(told.adds[usize::from(*word)])).sum();
             let more = posting.others[OTHERS - 1];
             let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
-            let least = u32::from(self.lightest[(posting.name / BLOCK) as usize]);
+            let least = u32::from(self.list.lightest[(posting.name / BLOCK) as usize]);
             let may = told >= u32::from(UNTOLD) || adds + told * STEP + more >= own + self.threshold * least;
             if may && find.names.contains(&posting.name) {
                 names.push(posting.name);

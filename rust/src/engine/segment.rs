@@ -223,30 +223,36 @@ impl<'a> List<'a> {
         self.posting_starts[at] as usize..self.posting_starts[at + 1] as usize
     }
 
-    /// Asks for what is known of some words, for their letters then.
-    pub fn letters_ahead(&self, words: impl Iterator<Item = u32> + Clone) {
-        words.clone().for_each(|word| prefetch(self.words, word as usize));
-        words.for_each(|word| prefetch(self.letters, self.words[word as usize].start as usize));
+    /// Asks for where the postings of a word begin.
+    pub fn posting_ahead(&self, word: u32, kind: usize) {
+        prefetch(self.posting_starts, word as usize * KINDS.len() + kind);
     }
 
-    /// Asks for what is known of some words.
-    pub fn words_ahead(&self, words: &[u32]) {
-        words.iter().for_each(|word| prefetch(self.words, *word as usize));
-    }
-
-    /// Asks for the words of some names.
+    /// Asks for where the words and the letters of some names begin.
     pub fn names_ahead(&self, names: &[u32]) {
-        names.iter().for_each(|name| prefetch(self.name_starts, *name as usize));
         for name in names {
-            prefetch(self.name_words, self.name_starts[*name as usize] as usize);
+            prefetch(self.name_starts, *name as usize);
             prefetch(self.text_starts, *name as usize);
         }
     }
 
-    /// Asks for the letters of some names and of their words.
-    pub fn texts_ahead(&self, names: &[u32]) {
-        names.iter().for_each(|name| prefetch(self.texts, self.text_starts[*name as usize] as usize));
-        self.letters_ahead(names.iter().flat_map(|name| self.words_of(*name)).copied());
+    /// Asks for the words of some names.
+    pub fn name_words_ahead(&self, names: &[u32]) {
+        names.iter().for_each(|name| prefetch(self.name_words, self.name_starts[*name as usize] as usize));
+    }
+
+    /// Asks for what is known of the words of some names.
+    pub fn words_ahead(&self, names: &[u32]) {
+        for name in names {
+            prefetch(self.texts, self.text_starts[*name as usize] as usize);
+            self.words_of(*name).iter().for_each(|word| prefetch(self.words, *word as usize));
+        }
+    }
+
+    /// Asks for the letters of the words of some names.
+    pub fn letters_ahead(&self, names: &[u32]) {
+        let words = names.iter().flat_map(|name| self.words_of(*name));
+        words.for_each(|word| prefetch(self.letters, self.words[*word as usize].start as usize));
     }
 
     /// What all words of a name weigh together.

@@ -1,0 +1,342 @@
+//! One name that is looked for among the names of one kind: what its words reach, the bounds that follow from that,
+//! and so by which words of the list, in which names, it is looked for.
+
+use std::ops::Range;
+
+use crate::engine::probe::{Choice, Plan};
+use crate::engine::reach::{Bounds, Memory, gain};
+use crate::engine::rolling::joined;
+use crate::engine::scan::{Find, Scan, Told};
+use crate::engine::search::Hit;
+use crate::engine::segment::{List, short};
+use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED};
+use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate};
+use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
+use crate::lexicon::Lexicon;
+use crate::tokens::{Class, Token};
+
+/// Names that join to a query word are looked at one by one up to so many; of more, any name is held to be one.
+const FEW_JOINS: usize = 64;
+
+/// What inquiries are made over.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    /// The list.
+    pub list: &'a List<'a>,
+    /// What query words reach in it.
+    pub memory: &'a Memory,
+    /// The raw threshold in thousandths.
+    pub raw: u32,
+}
+
+/// How one zone of names is looked through.
+#[derive(Clone, Default)]
+struct Zone {
+    /// What runs that are held to match any name add.
+    always: u32,
+    /// The most that a run can explain per weight of a name's words.
+    rate: u32,
+    /// The words by which it is looked through, among all that are looked up.
+    finds: Range<usize>,
+}
+
+/// What is asked: names of one kind that are like one reading of a text.
+#[derive(Default)]
+pub struct Inquiry {
+    /// The reading, by number.
+    pub reading: usize,
+    /// The kind.
+    pub kind: usize,
+    /// What each word of the query reaches.
+    pub reached: Vec<u32>,
+    /// Neighbours in the query that the list writes as one, `from..to`, and what they reach.
+    joined: Vec<(usize, usize, u32)>,
+    /// The runs of the query that can match something.
+    pub units: Vec<Unit>,
+    plan: Plan,
+    zones: [Zone; 2],
+    /// Names that may be hits.
+    pub names: Vec<u32>,
+    /// The hits.
+    pub hits: Vec<Hit>,
+}
+
+impl Inquiry {
+    /// Asks anew.
+    pub fn ask(&mut self, reading: usize, kind: usize) {
+        (self.reading, self.kind) = (reading, kind);
+        self.reached.clear();
+        self.joined.clear();
+        self.units.clear();
+        self.names.clear();
+        self.hits.clear();
+        self.zones = Default::default();
+    }
+
+    /// Looks up what the words reach.
+    pub fn learn(
+        &mut self,
+        words: &Words<'_>,
+        lexicon: &Lexicon,
+        list: &List<'_>,
+        memory: &mut Memory,
+        raw: u32,
+    ) {
+        let reached = words.tokens.iter().map(|token| memory.learn(lexicon, list, token, raw));
+        self.reached.extend(reached);
+    }
+
+    /// Looks up what neighbours reach where the list writes them as one.
+    pub fn join(&mut self, words: &Words<'_>, list: &List<'_>, memory: &mut Memory, raw: u32) {
+        for from in 0..words.tokens.len() {
+            let (mut hash, mut weight, mut length) = (0, 0, 0);
+            for to in from + 1..=(from + MOST_JOINED).min(words.tokens.len()) {
+                let token = &words.tokens[to - 1];
+                length += token.text.len();
+                if !joinable(token.class, &token.text) || length > LONGEST_JOIN {
+                    break;
+                }
+                hash = joined(hash, memory.reach(self.reached[to - 1]).hash, token.text.len());
+                weight += u32::from(token.weight);
+                if to - from > 1 {
+                    let reach = memory.join(list, hash, weight, &words.tokens[from..to], raw);
+                    self.joined.extend(reach.map(|reach| (from, to, reach)));
+                }
+            }
+        }
+    }
+
+    /// What another inquiry of the same reading looked up.
+    pub fn same(&mut self, other: &Self) {
+        self.reached.clone_from(&other.reached);
+        self.joined.clone_from(&other.joined);
+    }
+
+    /// Sets up the bounds, and adds the words by which it is looked for to those that are looked up.
+    pub fn plan(&mut self, ground: Ground<'_>, words: &Words<'_>, finds: &mut Vec<Find>) {
+        if words.tokens.is_empty() {
+            // Without words it can only equal a name without words.
+            return self.names.extend(ground.list.names_between(2 * self.kind, 0, 0));
+        }
+        for (at, token) in words.tokens.iter().enumerate() {
+            let (initial, spread) = initial_adds(self.kind, token);
+            self.add(ground, at, at + 1, self.reached[at], initial, spread);
+        }
+        for number in 0..self.joined.len() {
+            let (from, to, reach) = self.joined[number];
+            self.add(ground, from, to, reach, 0, false);
+        }
+        self.joined_names(ground);
+        for initials in [false, true] {
+            if !ground.list.zone(self.zone(initials)).is_empty() {
+                self.plan_zone(ground, words, initials, finds);
+            }
+        }
+    }
+
+    fn add(&mut self, ground: Ground<'_>, from: usize, to: usize, reach: u32, initial: u32, spread: bool) {
+        let found = ground.memory.reach(reach);
+        let Bounds { adds, gain, rate } = *found.bounds(self.kind);
+        if adds == 0 && initial == 0 {
+            return;
+        }
+        let always = spread || ground.memory.joins(found).len() > FEW_JOINS;
+        let weight = found.weight;
+        self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread, always });
+    }
+
+    /// Names whose words join to a query word: few, and seen in no posting, so all of them are looked at.
+    fn joined_names(&mut self, Ground { list, memory, .. }: Ground<'_>) {
+        let range = list.names_of(self.kind);
+        for unit in &self.units {
+            let joins = memory.joins(memory.reach(unit.reach));
+            if joins.len() <= FEW_JOINS {
+                self.names.extend(joins.iter().map(|(name, _)| *name).filter(|name| range.contains(name)));
+            }
+        }
+    }
+
+    fn zone(&self, initials: bool) -> usize {
+        2 * self.kind + usize::from(initials)
+    }
+
+    /// By which words the names of a zone are looked through.
+    fn plan_zone(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool, finds: &mut Vec<Find>) {
+        let range = self.range(ground, words, initials);
+        if range.is_empty() {
+            return;
+        }
+        match self.choose(ground, words, initials) {
+            Choice::None => return,
+            Choice::All => return self.names.extend(range),
+            Choice::Some => {}
+        }
+        let first = finds.len();
+        for unit in &self.units {
+            self.finds(ground, words, initials, unit, &range, finds);
+        }
+        self.many_joined(ground, words, &range);
+        let always = self.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum();
+        let rate = self.rate(initials);
+        self.zones[usize::from(initials)] = Zone { always, rate, finds: first..finds.len() };
+    }
+
+    /// The words of the list by which a run finds names of a zone.
+    fn finds(
+        &self,
+        ground: Ground<'_>,
+        words: &Words<'_>,
+        initials: bool,
+        unit: &Unit,
+        range: &Range<u32>,
+        finds: &mut Vec<Find>,
+    ) {
+        let (raw, zone) = (ground.raw, self.zone(initials));
+        let beside: u32 = self.plan.gains.iter().sum::<u32>()
+            - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
+        let all: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
+        let most = all - unit.most(initials);
+        // What its best match gains is not looked up: nothing is.
+        if unit.gain + beside < raw * words.weight || !self.is_probed(words, unit, unit.gain) {
+            return;
+        }
+        for edge in ground.memory.edges(ground.memory.reach(unit.reach)) {
+            let share = edge.share(self.kind);
+            if share == 0 || !edge.is_in(zone) {
+                continue;
+            }
+            // An edge through which a name is found is one that its score rests on: with what the words beside the
+            // run can gain at most, it must come to what is needed.
+            let gain = gain(share, unit.weight, edge.weight(), raw);
+            if gain + beside >= raw * words.weight && self.is_probed(words, unit, gain) {
+                let adds = share * (unit.weight + edge.weight());
+                let heaviest = ((most + adds) / raw.max(1)).saturating_sub(words.weight);
+                let end = ground.list.names_between(zone, 0, heaviest).end.min(range.end);
+                let find = Find::new(edge.word, self.kind, adds, range.start..end);
+                ground.list.posting_ahead(edge.word, self.kind);
+                finds.push(find);
+            }
+        }
+    }
+
+    /// Whether a match of a run is looked up: its share of the gain passes the cut of one of the words.
+    fn is_probed(&self, words: &Words<'_>, unit: &Unit, gain: u32) -> bool {
+        (unit.from..unit.to).any(|at| {
+            let weight = u32::from(words.tokens[at].weight);
+            (gain * weight).div_ceil(unit.weight.max(1)) > self.plan.cuts[at]
+        })
+    }
+
+    /// Names that join to a query word, where they are too many to be looked at in any case.
+    fn many_joined(&mut self, Ground { memory, raw, .. }: Ground<'_>, words: &Words<'_>, range: &Range<u32>) {
+        let mut names = std::mem::take(&mut self.names);
+        for unit in &self.units {
+            let joins = memory.joins(memory.reach(unit.reach));
+            if joins.len() > FEW_JOINS {
+                let probed = |other: u32| self.is_probed(words, unit, gain(JOINED, unit.weight, other, raw));
+                let found = joins.iter().filter(|(name, other)| range.contains(name) && probed(*other));
+                names.extend(found.map(|(name, _)| *name));
+            }
+        }
+        self.names = names;
+    }
+
+    /// The names of a zone whose weight alone does not rule them out: what a name explains is at most what its own
+    /// weight can carry at the best rate of any edge, and at most what all runs add together.
+    fn range(&self, ground: Ground<'_>, words: &Words<'_>, initials: bool) -> Range<u32> {
+        let t = ground.raw.max(1);
+        let most: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
+        let rate = self.rate(initials);
+        let least = if rate > t { (t * words.weight).div_ceil(rate - t) } else { u32::MAX };
+        let heaviest = (most / t).saturating_sub(words.weight).min(self.heaviest(ground.raw, words, initials));
+        ground.list.names_between(self.zone(initials), least, heaviest)
+    }
+
+    /// The most that any run can explain per weight of a name's words.
+    fn rate(&self, initials: bool) -> u32 {
+        let rates = self.units.iter().map(|unit| unit.rate.max(initial_rate(unit, initials)));
+        rates.max().unwrap_or(0)
+    }
+
+    /// The greatest weight of a name that initials of the query may carry over the threshold: they explain less of each
+    /// word than the threshold asks for.
+    fn heaviest(&self, raw: u32, words: &Words<'_>, initials: bool) -> u32 {
+        if raw <= BY_INITIAL {
+            return u32::MAX;
+        }
+        let most = |unit: &Unit| {
+            if unit.spread { unit.adds.max(INITIAL * unit.weight) } else { unit.most(initials) }
+        };
+        let adds: u32 = self.units.iter().map(most).sum();
+        adds.saturating_sub(raw * words.weight) / (raw - BY_INITIAL)
+    }
+
+    /// Finds the most that each word can gain over the threshold, and which words must be probed; says what
+    /// that leaves to be looked at.
+    fn choose(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool) -> Choice {
+        let plan = &mut self.plan;
+        plan.reset(words.tokens.len());
+        for unit in &self.units {
+            if unit.initial > 0 && (initials || unit.spread) {
+                plan.weak[unit.from] = initial_gain(unit, &words.tokens[unit.from], ground.raw);
+            }
+            for at in unit.from..unit.to {
+                let weight = u32::from(words.tokens[at].weight);
+                plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
+            }
+        }
+        let needed = ground.raw * words.weight;
+        if plan.reaches(needed) {
+            for unit in &self.units {
+                let costs = ground.memory.costs(unit.reach, self.kind);
+                (unit.from..unit.to).for_each(|at| plan.add_costs(at, costs));
+            }
+        }
+        plan.choose(needed)
+    }
+
+    /// Reads the postings of what was looked up, and keeps the names that may be hits, each once and in order.
+    pub fn read(&mut self, ground: Ground<'_>, words: &Words<'_>, finds: &[Find], told: &mut Told) {
+        if self.zones.iter().any(|zone| !zone.finds.is_empty()) {
+            self.tell(ground, words, told);
+            for zone in &self.zones {
+                let Zone { always, rate, .. } = *zone;
+                let scan = Scan { list: ground.list, threshold: ground.raw, weight: words.weight, always, rate };
+                for find in &finds[zone.finds.clone()] {
+                    scan.run(told, find, &mut self.names);
+                }
+            }
+            told.clear();
+        }
+        self.names.sort_unstable();
+        self.names.dedup();
+    }
+
+    /// Notes what each word that a run matches can add.
+    fn tell(&self, Ground { list, memory, .. }: Ground<'_>, words: &Words<'_>, told: &mut Told) {
+        let zones = [self.zone(false), self.zone(true)];
+        for unit in &self.units {
+            let edges = memory.edges(memory.reach(unit.reach));
+            for edge in edges.iter().filter(|edge| zones.iter().any(|zone| edge.is_in(*zone))) {
+                told.tell(short(edge.word), edge.share(self.kind) * (unit.weight + edge.weight()));
+            }
+            if unit.initial > 0 && !unit.spread {
+                let letter = &words.tokens[unit.from].text[..1];
+                for word in list.words_spelled(letter) {
+                    if list.class(word) == Class::Initial {
+                        told.tell(short(word), unit.initial);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
+fn initial_gain(unit: &Unit, token: &Token, raw: u32) -> u32 {
+    let (own, other, weight) = match token.class {
+        Class::Initial => (INITIAL, BY_INITIAL, HEAVIEST),
+        _ => (BY_INITIAL, INITIAL, INITIAL_WEIGHT),
+    };
+    own * unit.weight + other.saturating_sub(raw) * weight
+}

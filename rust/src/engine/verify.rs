@@ -1,0 +1,58 @@
+//! Names that may be hits, looked at one by one: first by a bound from their own words, then by their score.
+
+use crate::engine::inquiry::{Ground, Inquiry};
+use crate::engine::score::{by_initial, score_by};
+use crate::engine::search::Hit;
+use crate::engine::segment::KINDS;
+use crate::engine::similarity::{How, JOINED};
+use crate::engine::unit::begun;
+use crate::engine::words::Words;
+
+/// The bound from a name's own words.
+#[must_use]
+pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u32) -> bool {
+    let Ground { list, memory, raw } = ground;
+    let own = list.words_of(name);
+    let needed = raw * (words.weight + list.weight_of(name));
+    let mut total = 0;
+    for unit in &inquiry.units {
+        let reach = memory.reach(unit.reach);
+        let (edges, joins) = (memory.edges(reach), memory.joins(reach));
+        let mut best = 0;
+        for word in own {
+            if let Ok(at) = edges.binary_search_by_key(word, |edge| edge.word) {
+                best = best.max(edges[at].share(inquiry.kind) * (unit.weight + edges[at].weight()));
+            }
+        }
+        if let Ok(at) = joins.binary_search_by_key(&name, |(other, _)| *other) {
+            best = best.max(JOINED * (unit.weight + joins[at].1));
+        }
+        let initials = unit.spread || name >= list.zone(2 * inquiry.kind + 1).start;
+        if initials && unit.initial > best && begun(list, own, &words.tokens[unit.from]) {
+            best = unit.initial;
+        }
+        total += best;
+    }
+    total >= needed
+}
+
+/// Scores a name by the edges that are known already.
+#[must_use]
+pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u32) -> Hit {
+    let Ground { list, memory, .. } = ground;
+    let own = list.words_of(name);
+    let tokens = own.iter().map(|word| list.token(*word)).collect();
+    let other = Words::from_tokens(tokens, list.text(name));
+    let kind = inquiry.kind;
+    let edge = |i: usize, j: usize| {
+        let edges = memory.edges(memory.reach(inquiry.reached[i]));
+        match edges.binary_search_by_key(&own[j], |edge| edge.word).map(|at| edges[at]) {
+            Ok(edge) if edge.share(kind) > 0 => {
+                let how = if edge.is_near(kind) { How::Near } else { How::Equal };
+                Some((edge.share(kind), edge.share(kind), how))
+            }
+            _ => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
+        }
+    };
+    Hit { row: name, score: score_by(words, &other, KINDS[kind], edge).score }
+}
