@@ -172,8 +172,8 @@ impl Inquiry {
             Choice::Some => {}
         }
         let first = finds.len();
-        for unit in &self.units {
-            self.finds(ground, words, initials, unit, &range, finds);
+        for number in 0..self.units.len() {
+            self.finds(ground, words, initials, number, &range, finds);
         }
         self.many_joined(ground, words, &range);
         let always = self.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum();
@@ -187,44 +187,41 @@ impl Inquiry {
         ground: Ground<'_>,
         words: &Words<'_>,
         initials: bool,
-        unit: &Unit,
+        number: usize,
         range: &Range<u32>,
         finds: &mut Vec<Find>,
     ) {
-        let (raw, zone) = (ground.raw, self.zone(initials));
+        let (raw, zone, unit) = (ground.raw, self.zone(initials), &self.units[number]);
         let beside: u32 = self.plan.gains.iter().sum::<u32>()
             - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
         let all: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
         let most = all - unit.most(initials);
+        // An edge through which a name is found is one that its score rests on: with what the words beside the run can
+        // gain at most, it must come to what is needed.
+        let least = (raw * words.weight).saturating_sub(beside).max(self.least_probed(words, unit));
         // What its best match gains is not looked up: nothing is.
-        if unit.gain + beside < raw * words.weight || !self.is_probed(words, unit, unit.gain) {
+        if unit.gain < least {
             return;
         }
         for edge in ground.memory.edges(ground.memory.reach(unit.reach)) {
             let share = edge.share(self.kind);
-            if share == 0 || !edge.is_in(zone) {
-                continue;
-            }
-            // An edge through which a name is found is one that its score rests on: with what the words beside the
-            // run can gain at most, it must come to what is needed.
-            let gain = gain(share, unit.weight, edge.weight(), raw);
-            if gain + beside >= raw * words.weight && self.is_probed(words, unit, gain) {
+            if share > 0 && edge.is_in(zone) && gain(share, unit.weight, edge.weight(), raw) >= least {
                 let adds = share * (unit.weight + edge.weight());
                 let heaviest = ((most + adds) / raw.max(1)).saturating_sub(words.weight);
                 let end = ground.list.names_between(zone, 0, heaviest).end.min(range.end);
-                let find = Find::new(edge.word, self.kind, adds, range.start..end);
                 ground.list.posting_ahead(edge.word, self.kind);
-                finds.push(find);
+                finds.push(Find::new(edge.word, self.kind, number, adds, range.start..end));
             }
         }
     }
 
-    /// Whether a match of a run is looked up: its share of the gain passes the cut of one of the words.
-    fn is_probed(&self, words: &Words<'_>, unit: &Unit, gain: u32) -> bool {
-        (unit.from..unit.to).any(|at| {
-            let weight = u32::from(words.tokens[at].weight);
-            (gain * weight).div_ceil(unit.weight.max(1)) > self.plan.cuts[at]
-        })
+    /// The least gain of a match of a run that is looked up: its share of the gain passes the cut of one of the words.
+    fn least_probed(&self, words: &Words<'_>, unit: &Unit) -> u32 {
+        let passes = |at: usize| match u32::from(words.tokens[at].weight) {
+            0 => u32::MAX,
+            weight => self.plan.cuts[at] * unit.weight.max(1) / weight + 1,
+        };
+        (unit.from..unit.to).map(passes).min().unwrap_or(u32::MAX)
     }
 
     /// Names that join to a query word, where they are too many to be looked at in any case.
@@ -233,7 +230,8 @@ impl Inquiry {
         for unit in &self.units {
             let joins = memory.joins(memory.reach(unit.reach));
             if joins.len() > FEW_JOINS {
-                let probed = |other: u32| self.is_probed(words, unit, gain(JOINED, unit.weight, other, raw));
+                let least = self.least_probed(words, unit);
+                let probed = |other: u32| gain(JOINED, unit.weight, other, raw) >= least;
                 let found = joins.iter().filter(|(name, other)| range.contains(name) && probed(*other));
                 names.extend(found.map(|(name, _)| *name));
             }
@@ -315,16 +313,16 @@ impl Inquiry {
     /// Notes what each word that a run matches can add.
     fn tell(&self, Ground { list, memory, .. }: Ground<'_>, words: &Words<'_>, told: &mut Told) {
         let zones = [self.zone(false), self.zone(true)];
-        for unit in &self.units {
+        for (run, unit) in self.units.iter().enumerate() {
             let edges = memory.edges(memory.reach(unit.reach));
             for edge in edges.iter().filter(|edge| zones.iter().any(|zone| edge.is_in(*zone))) {
-                told.tell(short(edge.word), edge.share(self.kind) * (unit.weight + edge.weight()));
+                told.tell(short(edge.word), edge.share(self.kind) * (unit.weight + edge.weight()), run);
             }
             if unit.initial > 0 && !unit.spread {
                 let letter = &words.tokens[unit.from].text[..1];
                 for word in list.words_spelled(letter) {
                     if list.class(word) == Class::Initial {
-                        told.tell(short(word), unit.initial);
+                        told.tell(short(word), unit.initial, run);
                     }
                 }
             }

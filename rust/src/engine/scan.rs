@@ -15,9 +15,14 @@ const UNTOLD: u16 = u16::MAX;
 /// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
 const STEP: u32 = 32;
 
+/// Of which run it is told when it is told of several, or of one that comes late.
+const SEVERAL: u8 = 15;
+
 /// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.
 pub struct Told {
     adds: Box<[u16; 1 << u16::BITS]>,
+    /// The run that the word adds to, or [`SEVERAL`].
+    runs: Box<[u8; 1 << u16::BITS]>,
     touched: Vec<u16>,
 }
 
@@ -25,21 +30,37 @@ impl Default for Told {
     fn default() -> Self {
         let mut adds: Box<[u16; 1 << u16::BITS]> = bytemuck::zeroed_box();
         adds[usize::from(MORE)] = UNTOLD;
-        Self { adds, touched: Vec::new() }
+        Self { adds, runs: bytemuck::zeroed_box(), touched: Vec::new() }
     }
 }
 
 impl Told {
-    /// Notes what a word can add.
-    pub fn tell(&mut self, word: u16, adds: u32) {
+    /// Notes what a word can add, matched by a run.
+    pub fn tell(&mut self, word: u16, adds: u32, run: usize) {
         if adds > 0 {
             let adds = u16::try_from(adds.div_ceil(STEP)).unwrap_or(u16::MAX);
-            let known = &mut self.adds[usize::from(word)];
+            let run = run_of(run);
+            let (known, of) = (&mut self.adds[usize::from(word)], &mut self.runs[usize::from(word)]);
             if *known == 0 {
                 self.touched.push(word);
+                *of = run;
+            } else if *of != run {
+                *of = SEVERAL;
             }
             *known = adds.max(*known);
         }
+    }
+
+    /// The most that the words of a posting add where each run meets one of them at most, the probed one its own.
+    fn most(&self, posting: &Posting, probed: u8, adds: u32) -> u32 {
+        let mut best = [0; SEVERAL as usize + 1];
+        best[usize::from(probed)] = adds.div_ceil(STEP);
+        for word in posting.others {
+            let (adds, run) = (u32::from(self.adds[usize::from(word)]), self.runs[usize::from(word)]);
+            let known = &mut best[usize::from(run)];
+            *known = if run == SEVERAL { *known + adds } else { adds.max(*known) };
+        }
+        best.iter().sum::<u32>() * STEP
     }
 
     /// Forgets all that was told.
@@ -58,6 +79,8 @@ pub struct Find {
     kind: usize,
     /// What it adds, matched by the run that is looked up.
     adds: u32,
+    /// The run.
+    run: u8,
     /// The names that are looked for.
     names: Range<u32>,
     /// Where their first posting may stand.
@@ -69,8 +92,8 @@ pub struct Find {
 impl Find {
     /// A word whose postings among some names of a kind are to be looked up.
     #[must_use]
-    pub fn new(word: u32, kind: usize, adds: u32, names: Range<u32>) -> Self {
-        Self { word, kind, adds, names, first: 0..0, last: 0..0 }
+    pub fn new(word: u32, kind: usize, run: usize, adds: u32, names: Range<u32>) -> Self {
+        Self { word, kind, adds, run: run_of(run), names, first: 0..0, last: 0..0 }
     }
 
     /// Parts both places once; whether they are to be parted further.
@@ -85,10 +108,16 @@ impl Find {
     }
 }
 
+fn run_of(run: usize) -> u8 {
+    u8::try_from(run).unwrap_or(SEVERAL).min(SEVERAL)
+}
+
 /// Postings that are read though their names lie before or behind those looked for: cheaper than parting them further.
 const FEW: usize = 16;
 /// Postings to a line of the processor's memory.
 const LINE: usize = 3;
+/// Postings that are asked for while others are read.
+const FURTHER: usize = 48;
 /// Lines that are asked for ahead; those behind them the processor guesses.
 const AHEAD: usize = 32;
 
@@ -130,17 +159,32 @@ impl Scan<'_> {
     /// Appends the names whose postings may reach the threshold, given what the words beside the probed one add.
     pub fn run(&self, told: &Told, find: &Find, names: &mut Vec<u32>) {
         let adds = find.adds + self.always;
-        let own = self.threshold * self.weight;
+        let least = self.threshold * (self.weight + self.lightest(find.names.start));
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
-        for posting in postings {
-            let told: u32 = posting.others.iter().map(|word| u32::from(told.adds[usize::from(*word)])).sum();
-            let more = posting.others[OTHERS - 1];
-            let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
-            let least = u32::from(self.list.lightest[(posting.name / BLOCK) as usize]);
-            let may = told >= u32::from(UNTOLD) || adds + told * STEP + more >= own + self.threshold * least;
-            if may && find.names.contains(&posting.name) {
+        for (at, posting) in postings.iter().enumerate() {
+            prefetch(postings, at + FURTHER);
+            let others: u32 = posting.others.iter().map(|word| u32::from(told.adds[usize::from(*word)])).sum();
+            // Nearly all end here.
+            if adds + others * STEP < least && posting.others[OTHERS - 1] == 0 {
+                continue;
+            }
+            if find.names.contains(&posting.name) && self.may_reach(told, find, posting, others) {
                 names.push(posting.name);
             }
         }
+    }
+
+    fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
+        let more = posting.others[OTHERS - 1];
+        let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
+        let needed = self.threshold * (self.weight + self.lightest(posting.name));
+        others >= u32::from(UNTOLD)
+            || find.adds + self.always + others * STEP + more >= needed
+                && told.most(posting, find.run, find.adds) + self.always + more >= needed
+    }
+
+    /// The least that a name weighs, and all that come after it in its zone.
+    fn lightest(&self, name: u32) -> u32 {
+        self.list.lightest.get((name / BLOCK) as usize).copied().map_or(0, u32::from)
     }
 }

@@ -14,8 +14,9 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
     let Ground { list, memory, raw } = ground;
     let own = list.words_of(name);
     let needed = raw * (words.weight + list.weight_of(name));
-    let mut total = 0;
+    let (mut total, mut rest) = (0, inquiry.units.iter().map(|unit| unit.most(true)).sum::<u32>());
     for unit in &inquiry.units {
+        rest -= unit.most(true);
         let reach = memory.reach(unit.reach);
         let (edges, joins) = (memory.edges(reach), memory.joins(reach));
         let mut best = 0;
@@ -32,6 +33,9 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
             best = unit.initial;
         }
         total += best;
+        if total + rest < needed {
+            return false;
+        }
     }
     total >= needed
 }
