@@ -15,9 +15,6 @@ use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
 use crate::lexicon::Lexicon;
 use crate::tokens::{Class, Token};
 
-/// Names that join to a query word are looked at one by one up to so many; of more, any name is held to be one.
-const FEW_JOINS: usize = 64;
-
 /// What inquiries are made over.
 #[derive(Clone, Copy)]
 pub struct Ground<'a> {
@@ -32,7 +29,7 @@ pub struct Ground<'a> {
 /// How one zone of names is looked through.
 #[derive(Clone, Default)]
 struct Zone {
-    /// What runs that are held to match any name add.
+    /// What initials of the query add, which are held to match any name.
     always: u32,
     /// The most that a run can explain per weight of a name's words.
     rate: u32,
@@ -126,7 +123,6 @@ impl Inquiry {
             let (from, to, reach) = self.joined[number];
             self.add(ground, from, to, reach, 0, false);
         }
-        self.joined_names(ground);
         for initials in [false, true] {
             if !ground.list.zone(self.zone(initials)).is_empty() {
                 self.plan_zone(ground, words, initials, finds);
@@ -140,20 +136,8 @@ impl Inquiry {
         if adds == 0 && initial == 0 {
             return;
         }
-        let always = spread || ground.memory.joins(found).len() > FEW_JOINS;
         let weight = found.weight;
-        self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread, always });
-    }
-
-    /// Names whose words join to a query word: few, and seen in no posting, so all of them are looked at.
-    fn joined_names(&mut self, Ground { list, memory, .. }: Ground<'_>) {
-        let range = list.names_of(self.kind);
-        for unit in &self.units {
-            let joins = memory.joins(memory.reach(unit.reach));
-            if joins.len() <= FEW_JOINS {
-                self.names.extend(joins.iter().map(|(name, _)| *name).filter(|name| range.contains(name)));
-            }
-        }
+        self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread });
     }
 
     fn zone(&self, initials: bool) -> usize {
@@ -175,8 +159,8 @@ impl Inquiry {
         for number in 0..self.units.len() {
             self.finds(ground, words, initials, number, &range, finds);
         }
-        self.many_joined(ground, words, &range);
-        let always = self.units.iter().filter(|unit| unit.always).map(|unit| unit.most(initials)).sum();
+        self.joined_names(ground, words, initials, &range);
+        let always = self.units.iter().filter(|unit| unit.spread).map(|unit| unit.most(initials)).sum();
         let rate = self.rate(initials);
         self.zones[usize::from(initials)] = Zone { always, rate, finds: first..finds.len() };
     }
@@ -224,19 +208,21 @@ impl Inquiry {
         (unit.from..unit.to).map(passes).min().unwrap_or(u32::MAX)
     }
 
-    /// Names that join to a query word, where they are too many to be looked at in any case.
-    fn many_joined(&mut self, Ground { memory, raw, .. }: Ground<'_>, words: &Words<'_>, range: &Range<u32>) {
-        let mut names = std::mem::take(&mut self.names);
+    /// Names of a zone whose words join to a query word: no posting tells of that, so each that may reach the threshold
+    /// with all that the other words add at best is looked at.
+    fn joined_names(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool, range: &Range<u32>) {
+        let Ground { list, memory, raw } = ground;
+        let all: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
         for unit in &self.units {
+            let beside = all - unit.most(initials);
             let joins = memory.joins(memory.reach(unit.reach));
-            if joins.len() > FEW_JOINS {
-                let least = self.least_probed(words, unit);
-                let probed = |other: u32| gain(JOINED, unit.weight, other, raw) >= least;
-                let found = joins.iter().filter(|(name, other)| range.contains(name) && probed(*other));
-                names.extend(found.map(|(name, _)| *name));
-            }
+            let first = joins.partition_point(|(name, _)| *name < range.start);
+            let within = joins[first..].iter().take_while(|(name, _)| *name < range.end);
+            let may = |(name, other): &&(u32, u32)| {
+                beside + JOINED * (unit.weight + other) >= raw * (words.weight + list.lightest(*name))
+            };
+            self.names.extend(within.filter(may).map(|(name, _)| *name));
         }
-        self.names = names;
     }
 
     /// The names of a zone whose weight alone does not rule them out: what a name explains is at most what its own

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::engine::memory::prefetch;
-use crate::engine::segment::{BLOCK, List, MORE, OTHERS, Posting};
+use crate::engine::segment::{List, MORE, OTHERS, Posting};
 
 /// What words that weigh [`MORE`] may add: anything. Six words that are told of come to less.
 const UNTOLD: u16 = u16::MAX;
@@ -149,7 +149,7 @@ pub struct Scan<'a> {
     pub threshold: u32,
     /// Weight of the query.
     pub weight: u32,
-    /// What runs that are held to match any name add.
+    /// What initials of the query add, which are held to match any name.
     pub always: u32,
     /// The most that a run can explain per weight of a name's words.
     pub rate: u32,
@@ -159,7 +159,7 @@ impl Scan<'_> {
     /// Appends the names whose postings may reach the threshold, given what the words beside the probed one add.
     pub fn run(&self, told: &Told, find: &Find, names: &mut Vec<u32>) {
         let adds = find.adds + self.always;
-        let least = self.threshold * (self.weight + self.lightest(find.names.start));
+        let least = self.threshold * (self.weight + self.list.lightest(find.names.start));
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
         for (at, posting) in postings.iter().enumerate() {
             prefetch(postings, at + FURTHER);
@@ -177,14 +177,9 @@ impl Scan<'_> {
     fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
         let more = posting.others[OTHERS - 1];
         let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
-        let needed = self.threshold * (self.weight + self.lightest(posting.name));
+        let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
         others >= u32::from(UNTOLD)
             || find.adds + self.always + others * STEP + more >= needed
                 && told.most(posting, find.run, find.adds) + self.always + more >= needed
-    }
-
-    /// The least that a name weighs, and all that come after it in its zone.
-    fn lightest(&self, name: u32) -> u32 {
-        self.list.lightest.get((name / BLOCK) as usize).copied().map_or(0, u32::from)
     }
 }

@@ -263,6 +263,12 @@ impl<'a> List<'a> {
         u32::try_from(starts.partition_point(|start| *start <= name)).unwrap_or(0).saturating_sub(1)
     }
 
+    /// The least that a name can weigh, and so all that come after it in its zone.
+    #[must_use]
+    pub fn lightest(&self, name: u32) -> u32 {
+        self.lightest.get((name / BLOCK) as usize).copied().map_or(0, u32::from)
+    }
+
     /// The names of a zone.
     #[must_use]
     pub fn zone(&self, zone: usize) -> Range<u32> {

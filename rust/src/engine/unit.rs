@@ -30,8 +30,6 @@ pub struct Unit {
     pub initial: u32,
     /// Whether it is an initial, which matches any word that begins with it.
     pub spread: bool,
-    /// Whether it is held to match any name.
-    pub always: bool,
 }
 
 impl Unit {
