@@ -10,7 +10,7 @@ use crate::engine::scan::{Find, Scan, Told};
 use crate::engine::search::Hit;
 use crate::engine::segment::{List, short};
 use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED};
-use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate};
+use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate, overlap};
 use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
 use crate::lexicon::Lexicon;
 use crate::tokens::{Class, Token};
@@ -26,11 +26,46 @@ pub struct Ground<'a> {
     pub raw: u32,
 }
 
+/// The most that the words of a query add before a place, and from it on.
+#[derive(Default)]
+struct Most {
+    before: Vec<u32>,
+    after: Vec<u32>,
+}
+
+impl Most {
+    /// Of runs of so many words.
+    fn of(&mut self, units: &[Unit], count: usize, initials: bool) {
+        for sums in [&mut self.before, &mut self.after] {
+            sums.clear();
+            sums.resize(count + 1, 0);
+        }
+        for at in 1..=count {
+            let ends = units.iter().filter(|unit| unit.to == at);
+            let ends = ends.map(|unit| self.before[unit.from] + unit.most(initials));
+            self.before[at] = ends.max().unwrap_or(0).max(self.before[at - 1]);
+        }
+        for at in (0..count).rev() {
+            let begins = units.iter().filter(|unit| unit.from == at);
+            let begins = begins.map(|unit| self.after[unit.to] + unit.most(initials));
+            self.after[at] = begins.max().unwrap_or(0).max(self.after[at + 1]);
+        }
+    }
+
+    fn all(&self) -> u32 {
+        self.after[0]
+    }
+
+    fn beside(&self, unit: &Unit) -> u32 {
+        self.before[unit.from] + self.after[unit.to]
+    }
+}
+
 /// How one zone of names is looked through.
 #[derive(Clone, Default)]
 struct Zone {
-    /// What initials of the query add, which are held to match any name.
-    always: u32,
+    /// What initials of the query add together, which are held to match any name, and one of them at most.
+    always: (u32, u32),
     /// The most that a run can explain per weight of a name's words.
     rate: u32,
     /// The words by which it is looked through, among all that are looked up.
@@ -51,6 +86,7 @@ pub struct Inquiry {
     /// The runs of the query that can match something.
     pub units: Vec<Unit>,
     plan: Plan,
+    most: Most,
     zones: [Zone; 2],
     /// Names that may be hits.
     pub names: Vec<u32>,
@@ -123,6 +159,7 @@ impl Inquiry {
             let (from, to, reach) = self.joined[number];
             self.add(ground, from, to, reach, 0, false);
         }
+        self.units.sort_by_key(|unit| unit.from);
         for initials in [false, true] {
             if !ground.list.zone(self.zone(initials)).is_empty() {
                 self.plan_zone(ground, words, initials, finds);
@@ -146,6 +183,7 @@ impl Inquiry {
 
     /// By which words the names of a zone are looked through.
     fn plan_zone(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool, finds: &mut Vec<Find>) {
+        self.most.of(&self.units, words.tokens.len(), initials);
         let range = self.range(ground, words, initials);
         if range.is_empty() {
             return;
@@ -159,8 +197,9 @@ impl Inquiry {
         for number in 0..self.units.len() {
             self.finds(ground, words, initials, number, &range, finds);
         }
-        self.joined_names(ground, words, initials, &range);
-        let always = self.units.iter().filter(|unit| unit.spread).map(|unit| unit.most(initials)).sum();
+        self.joined_names(ground, words, &range);
+        let spread = || self.units.iter().filter(|unit| unit.spread).map(|unit| unit.most(initials));
+        let always = (spread().sum(), spread().max().unwrap_or(0));
         let rate = self.rate(initials);
         self.zones[usize::from(initials)] = Zone { always, rate, finds: first..finds.len() };
     }
@@ -178,8 +217,7 @@ impl Inquiry {
         let (raw, zone, unit) = (ground.raw, self.zone(initials), &self.units[number]);
         let beside: u32 = self.plan.gains.iter().sum::<u32>()
             - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
-        let all: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
-        let most = all - unit.most(initials);
+        let most = self.most.beside(unit);
         // An edge through which a name is found is one that its score rests on: with what the words beside the run can
         // gain at most, it must come to what is needed.
         let least = (raw * words.weight).saturating_sub(beside).max(self.least_probed(words, unit));
@@ -210,11 +248,10 @@ impl Inquiry {
 
     /// Names of a zone whose words join to a query word: no posting tells of that, so each that may reach the threshold
     /// with all that the other words add at best is looked at.
-    fn joined_names(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool, range: &Range<u32>) {
+    fn joined_names(&mut self, ground: Ground<'_>, words: &Words<'_>, range: &Range<u32>) {
         let Ground { list, memory, raw } = ground;
-        let all: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
         for unit in &self.units {
-            let beside = all - unit.most(initials);
+            let beside = self.most.beside(unit);
             let joins = memory.joins(memory.reach(unit.reach));
             let first = joins.partition_point(|(name, _)| *name < range.start);
             let within = joins[first..].iter().take_while(|(name, _)| *name < range.end);
@@ -229,10 +266,9 @@ impl Inquiry {
     /// weight can carry at the best rate of any edge, and at most what all runs add together.
     fn range(&self, ground: Ground<'_>, words: &Words<'_>, initials: bool) -> Range<u32> {
         let t = ground.raw.max(1);
-        let most: u32 = self.units.iter().map(|unit| unit.most(initials)).sum();
         let rate = self.rate(initials);
         let least = if rate > t { (t * words.weight).div_ceil(rate - t) } else { u32::MAX };
-        let heaviest = (most / t).saturating_sub(words.weight).min(self.heaviest(ground.raw, words, initials));
+        let heaviest = (self.most.all() / t).saturating_sub(words.weight).min(self.heaviest(ground.raw, words, initials));
         ground.list.names_between(self.zone(initials), least, heaviest)
     }
 
@@ -283,9 +319,11 @@ impl Inquiry {
     pub fn read(&mut self, ground: Ground<'_>, words: &Words<'_>, finds: &[Find], told: &mut Told) {
         if self.zones.iter().any(|zone| !zone.finds.is_empty()) {
             self.tell(ground, words, told);
+            let (units, overlap) = (&self.units, overlap(&self.units));
             for zone in &self.zones {
                 let Zone { always, rate, .. } = *zone;
-                let scan = Scan { list: ground.list, threshold: ground.raw, weight: words.weight, always, rate };
+                let (list, threshold, weight) = (ground.list, ground.raw, words.weight);
+                let scan = Scan { list, threshold, weight, units, overlap, always, rate };
                 for find in &finds[zone.finds.clone()] {
                     scan.run(told, find, &mut self.names);
                 }

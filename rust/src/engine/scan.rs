@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use crate::engine::memory::prefetch;
+use crate::engine::unit::{Unit, tiled};
 use crate::engine::segment::{List, MORE, OTHERS, Posting};
 
 /// What words that weigh [`MORE`] may add: anything. Six words that are told of come to less.
@@ -49,18 +50,6 @@ impl Told {
             }
             *known = adds.max(*known);
         }
-    }
-
-    /// The most that the words of a posting add where each run meets one of them at most, the probed one its own.
-    fn most(&self, posting: &Posting, probed: u8, adds: u32) -> u32 {
-        let mut best = [0; SEVERAL as usize + 1];
-        best[usize::from(probed)] = adds.div_ceil(STEP);
-        for word in posting.others {
-            let (adds, run) = (u32::from(self.adds[usize::from(word)]), self.runs[usize::from(word)]);
-            let known = &mut best[usize::from(run)];
-            *known = if run == SEVERAL { *known + adds } else { adds.max(*known) };
-        }
-        best.iter().sum::<u32>() * STEP
     }
 
     /// Forgets all that was told.
@@ -149,8 +138,12 @@ pub struct Scan<'a> {
     pub threshold: u32,
     /// Weight of the query.
     pub weight: u32,
-    /// What initials of the query add, which are held to match any name.
-    pub always: u32,
+    /// The runs of the query.
+    pub units: &'a [Unit],
+    /// Whether some of them overlap.
+    pub overlap: bool,
+    /// What initials of the query add together, which are held to match any name, and one of them at most.
+    pub always: (u32, u32),
     /// The most that a run can explain per weight of a name's words.
     pub rate: u32,
 }
@@ -158,7 +151,7 @@ pub struct Scan<'a> {
 impl Scan<'_> {
     /// Appends the names whose postings may reach the threshold, given what the words beside the probed one add.
     pub fn run(&self, told: &Told, find: &Find, names: &mut Vec<u32>) {
-        let adds = find.adds + self.always;
+        let adds = find.adds + self.always.0;
         let least = self.threshold * (self.weight + self.list.lightest(find.names.start));
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
         for (at, posting) in postings.iter().enumerate() {
@@ -168,18 +161,39 @@ impl Scan<'_> {
             if adds + others * STEP < least && posting.others[OTHERS - 1] == 0 {
                 continue;
             }
-            if find.names.contains(&posting.name) && self.may_reach(told, find, posting, others) {
+            let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
+            let more = match posting.others[OTHERS - 1] {
+                last if last > MORE => 0,
+                weight => self.rate * u32::from(weight),
+            };
+            let may = posting.others[OTHERS - 1] == MORE
+                || adds + others * STEP + more >= needed && self.most(told, find, posting, needed) + more >= needed;
+            if may && find.names.contains(&posting.name) {
                 names.push(posting.name);
             }
         }
     }
 
-    fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
-        let more = posting.others[OTHERS - 1];
-        let more = if more < MORE { self.rate * u32::from(more) } else { 0 };
-        let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
-        others >= u32::from(UNTOLD)
-            || find.adds + self.always + others * STEP + more >= needed
-                && told.most(posting, find.run, find.adds) + self.always + more >= needed
+    /// The most that the words of a posting add: each run meets one of them at most, and each of them one initial. It
+    /// may be less precise where that is less than needed.
+    fn most(&self, told: &Told, find: &Find, posting: &Posting, needed: u32) -> u32 {
+        let mut best = [0; SEVERAL as usize + 1];
+        best[usize::from(find.run)] = find.adds.div_ceil(STEP);
+        let mut count = 0;
+        for word in posting.others {
+            let (adds, run) = (u32::from(told.adds[usize::from(word)]), told.runs[usize::from(word)]);
+            let known = &mut best[usize::from(run)];
+            *known = if run == SEVERAL { *known + adds } else { adds.max(*known) };
+            count += u32::from(word > 0);
+        }
+        let (all, one) = self.always;
+        let initials = if posting.others[OTHERS - 1] == 0 { all.min(count * one) } else { all };
+        let most = best.iter().sum::<u32>() * STEP + initials;
+        if !self.overlap || most < needed {
+            return most;
+        }
+        let several = std::mem::take(&mut best[usize::from(SEVERAL)]);
+        let single = tiled(self.units, |run| best.get(run).copied().unwrap_or(0));
+        (single + several) * STEP + initials
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{BY_INITIAL, INITIAL, has_initials};
-use crate::tokens::{Class, Token};
+use crate::tokens::{Class, MAX_TOKENS, Token};
 
 /// Weight of an initial, as the lexicon gives it.
 pub const INITIAL_WEIGHT: u32 = 25;
@@ -38,6 +38,27 @@ impl Unit {
     pub fn most(&self, initials: bool) -> u32 {
         if initials || self.spread { self.adds.max(self.initial) } else { self.adds }
     }
+}
+
+/// The most that runs add which do not overlap, given what each adds; they stand in the order of their first words.
+#[must_use]
+pub fn tiled(units: &[Unit], adds: impl Fn(usize) -> u32) -> u32 {
+    let mut best = [0u32; MAX_TOKENS + 1];
+    let mut done = 0;
+    for (number, unit) in units.iter().enumerate() {
+        while done < unit.from {
+            best[done + 1] = best[done + 1].max(best[done]);
+            done += 1;
+        }
+        best[unit.to] = best[unit.to].max(best[unit.from] + adds(number));
+    }
+    best[done..].iter().copied().max().unwrap_or(0)
+}
+
+/// Whether some runs overlap.
+#[must_use]
+pub fn overlap(units: &[Unit]) -> bool {
+    units.iter().any(|unit| unit.to - unit.from > 1)
 }
 
 /// Whether an initial's edge joins a query word to one of a name's.

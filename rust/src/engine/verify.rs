@@ -5,8 +5,11 @@ use crate::engine::score::{by_initial, score_by};
 use crate::engine::search::Hit;
 use crate::engine::segment::KINDS;
 use crate::engine::similarity::{How, JOINED};
-use crate::engine::unit::begun;
+use crate::engine::unit::{begun, overlap, tiled};
 use crate::engine::words::Words;
+
+/// Runs whose overlaps are minded.
+const MOST_UNITS: usize = 32;
 
 /// The bound from a name's own words.
 #[must_use]
@@ -14,8 +17,9 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
     let Ground { list, memory, raw } = ground;
     let own = list.words_of(name);
     let needed = raw * (words.weight + list.weight_of(name));
+    let mut met = [0u32; MOST_UNITS];
     let (mut total, mut rest) = (0, inquiry.units.iter().map(|unit| unit.most(true)).sum::<u32>());
-    for unit in &inquiry.units {
+    for (number, unit) in inquiry.units.iter().enumerate() {
         rest -= unit.most(true);
         let reach = memory.reach(unit.reach);
         let (edges, joins) = (memory.edges(reach), memory.joins(reach));
@@ -36,8 +40,12 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
         if total + rest < needed {
             return false;
         }
+        if let Some(met) = met.get_mut(number) {
+            *met = best;
+        }
     }
-    total >= needed
+    let all = inquiry.units.len() <= MOST_UNITS;
+    !(all && overlap(&inquiry.units)) || tiled(&inquiry.units, |number| met[number]) >= needed
 }
 
 /// Scores a name by the edges that are known already.
