@@ -76,19 +76,26 @@ const OPENING: u32 = 16;
 
 /// Parts into which gains are divided when it is weighed what to look up.
 pub const LEVELS: usize = 8;
+const LEVEL_PARTS: u32 = 8;
 
 impl Bounds {
-    fn widen(&mut self, share: u32, own: u32, other: u32, threshold: u32) {
+    /// Those of one match.
+    fn of(share: u32, own: u32, other: u32, threshold: u32) -> Self {
         let adds = share * (own + other);
-        self.adds = self.adds.max(adds);
-        self.gain = self.gain.max(gain(share, own, other, threshold));
-        self.rate = self.rate.max(adds.div_ceil(other.max(1)));
+        Self { adds, gain: gain(share, own, other, threshold), rate: adds.div_ceil(other.max(1)) }
+    }
+
+    fn widen(&mut self, other: &Self) {
+        self.adds = self.adds.max(other.adds);
+        self.gain = self.gain.max(other.gain);
+        self.rate = self.rate.max(other.rate);
     }
 
     /// Counts what postings behind a gain cost; the counts are added up once all are known.
     fn count(&self, costs: &mut Costs, gain: u32, names: u32) {
-        let level = (gain as usize * LEVELS).div_ceil(self.gain.max(1) as usize).min(LEVELS);
+        let level = (gain * LEVEL_PARTS).div_ceil(self.gain.max(1)).min(LEVEL_PARTS);
         if let Some(level) = level.checked_sub(1) {
+            let level = level as usize;
             costs[level] = costs[level].saturating_add(names).saturating_add(OPENING);
         }
     }
@@ -238,16 +245,18 @@ impl Memory {
         for edge in &mut self.edges[from.0..] {
             let word = &list.words[edge.word as usize];
             (edge.weight, edge.zones) = (word.weight, word.zones);
+            let alone = |share| Bounds::of(share, weight, edge.weight(), threshold);
+            let loose = alone(u32::from(edge.share));
+            let strict = if edge.share == edge.strict { loose } else { alone(u32::from(edge.strict)) };
             for (kind, bounds) in bounds.iter_mut().enumerate() {
-                let share = edge.share(kind);
-                if share > 0 && edge.zones >> (2 * kind) & 3 != 0 {
-                    bounds.widen(share, weight, edge.weight(), threshold);
+                if edge.zones >> (2 * kind) & 3 != 0 {
+                    bounds.widen(if has_variants(KINDS[kind]) { &loose } else { &strict });
                 }
             }
         }
         for (name, other) in &self.joins[from.1..] {
             let bounds = &mut bounds[list.kind_of(*name)];
-            bounds.widen(JOINED, weight, *other, threshold);
+            bounds.widen(&Bounds::of(JOINED, weight, *other, threshold));
         }
         for edge in &self.edges[from.0..] {
             for (kind, (bounds, costs)) in bounds.iter().zip(&mut costs).enumerate() {
@@ -293,6 +302,7 @@ fn add_edges(
     }
     if is_fuzzy(token) {
         let alike = edges.len();
+        let joining = is_joining(token.class);
         add_alike(list, text, lexicon.is_common(text), edges, room);
         for group in lexicon.groups(text) {
             let filed = list.sounds.of(group32(*group));
@@ -302,8 +312,8 @@ fn add_edges(
         let mut kept = alike;
         for at in alike..edges.len() {
             let word = edges[at].word;
-            let same = list.word(word) == text.as_bytes();
-            if same || is_joining(list.class(word)) == is_joining(token.class) {
+            let same = || edges[from..alike].iter().any(|equal| equal.word == word);
+            if is_joining(list.class(word)) == joining || same() {
                 edges[kept] = edges[at];
                 kept += 1;
             }

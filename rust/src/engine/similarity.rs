@@ -226,40 +226,33 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
     false
 }
 
-/// Optimal string alignment distance (insertions, deletions, replacements, neighbours swapped), up to `most`.
+/// Optimal string alignment distance (insertions, deletions, replacements, neighbours swapped), up to `most`, which is
+/// small: each edit is tried where the words first differ.
 #[must_use]
 pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
-    const ROOM: usize = 65;
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    if a.len().abs_diff(b.len()) > most || a.len() >= ROOM || b.len() >= ROOM {
-        return None;
+    (a.len().abs_diff(b.len())..=most).find(|most| within(a, b, *most))
+}
+
+fn within(a: &[u8], b: &[u8], most: usize) -> bool {
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    if a.len().max(b.len()) <= most {
+        return true;
     }
-    let (mut before, mut last, mut row) = ([0usize; ROOM], [0usize; ROOM], [0usize; ROOM]);
-    for (j, cell) in last.iter_mut().enumerate().take(b.len() + 1) {
-        *cell = j;
-    }
-    for i in 1..=a.len() {
-        row[0] = i;
-        let mut nearest = i;
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            let mut cell = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                cell = cell.min(before[j - 2] + 1);
-            }
-            row[j] = cell;
-            nearest = nearest.min(cell);
+    let (Some(left), false) = (most.checked_sub(1), a.len().abs_diff(b.len()) > most) else { return false };
+    match (a, b) {
+        ([x, rest_a @ ..], [y, rest_b @ ..]) => {
+            let swapped = match (rest_a, rest_b) {
+                ([u, rest_a @ ..], [v, rest_b @ ..]) => x == v && u == y && within(rest_a, rest_b, left),
+                _ => false,
+            };
+            swapped || within(rest_a, rest_b, left) || within(rest_a, b, left) || within(a, rest_b, left)
         }
-        if nearest > most {
-            return None;
-        }
-        before = last;
-        last = row;
+        // The longer one has more letters left than edits.
+        _ => false,
     }
-    (last[b.len()] <= most).then_some(last[b.len()])
 }
 
 #[cfg(test)]
@@ -280,7 +273,31 @@ mod tests {
         assert_eq!(spelling(b"technologies", b"tecnologeis"), Some(835));
     }
 
+    /// The distance by the table of all beginnings, as the textbook has it.
+    fn by_table(a: &[u8], b: &[u8]) -> usize {
+        let mut cells = vec![vec![0; b.len() + 1]; a.len() + 1];
+        for i in 0..=a.len() {
+            for j in 0..=b.len() {
+                cells[i][j] = if i == 0 || j == 0 {
+                    i + j
+                } else {
+                    let same = usize::from(a[i - 1] != b[j - 1]);
+                    let cell = (cells[i - 1][j] + 1).min(cells[i][j - 1] + 1).min(cells[i - 1][j - 1] + same);
+                    let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+                    if swapped { cell.min(cells[i - 2][j - 2] + 1) } else { cell }
+                };
+            }
+        }
+        cells[a.len()][b.len()]
+    }
+
     proptest::proptest! {
+        #[test]
+        fn edits_are_those_of_the_textbook(a in "[a-c]{0,9}", b in "[a-c]{0,9}") {
+            let distance = by_table(a.as_bytes(), b.as_bytes());
+            proptest::prop_assert_eq!(edits(a.as_bytes(), b.as_bytes(), 2), (distance <= 2).then_some(distance));
+        }
+
         #[test]
         fn edits_do_not_depend_on_the_order(a in "[a-e]{0,12}", b in "[a-e]{0,12}") {
             proptest::prop_assert_eq!(edits(a.as_bytes(), b.as_bytes(), 2), edits(b.as_bytes(), a.as_bytes(), 2));
