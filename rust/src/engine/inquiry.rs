@@ -177,6 +177,19 @@ impl Inquiry {
         self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread });
     }
 
+    /// Whether neighbours of either name are written as one in the other.
+    #[must_use]
+    pub fn is_joined(&self, Ground { memory, .. }: Ground<'_>, name: u32, own: &[u32]) -> bool {
+        let reach = |number: &u32| memory.reach(*number);
+        let ours = self.reached.iter().any(|number| {
+            memory.joins(reach(number)).binary_search_by_key(&name, |(other, _)| *other).is_ok()
+        });
+        ours || self.joined.iter().any(|(.., number)| {
+            let edges = memory.edges(reach(number));
+            own.iter().any(|word| edges.binary_search_by_key(word, |edge| edge.word).is_ok())
+        })
+    }
+
     fn zone(&self, initials: bool) -> usize {
         2 * self.kind + usize::from(initials)
     }

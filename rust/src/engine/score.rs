@@ -5,6 +5,8 @@
 //! order, a father's name taken for the son's, numbers that differ. All arithmetic is in integers, so a score is the
 //! same on every machine and on any number of threads, and an explanation adds up to it exactly.
 
+use std::ops::Range;
+
 use crate::engine::calibration::{ONE, UNEQUAL, calibrated};
 use crate::engine::similarity::{BY_INITIAL, How, INITIAL, JOINED, WHOLE, Word, has_initials, similarity};
 use crate::engine::words::{Words, is_run, joined_form, runs};
@@ -52,18 +54,20 @@ pub struct Score {
 #[must_use]
 pub fn score(lexicon: &Lexicon, a: &Words<'_>, b: &Words<'_>, kind: Kind) -> Score {
     let (of_a, of_b) = (a.words(lexicon, kind), b.words(lexicon, kind));
-    score_by(a, b, kind, |i, j| edge(lexicon, &of_a[i], &of_b[j], kind))
+    score_by(a, b, kind, true, |i, j| edge(lexicon, &of_a[i], &of_b[j], kind))
 }
 
-/// Scores two names whose words' edges are known: those of the words at two places, with the share of each.
+/// Scores two names whose words' edges are known: those of the words at two places, with the share of each. Without
+/// `joins`, no words of the one are written as one in the other.
 #[must_use]
 pub fn score_by(
     a: &Words<'_>,
     b: &Words<'_>,
     kind: Kind,
+    joins: bool,
     edge: impl Fn(usize, usize) -> Option<(u32, u32, How)>,
 ) -> Score {
-    let pairs = align(a, b, edge);
+    let pairs = align(a, b, joins, edge);
     let factors = factors(a, b, &pairs, kind);
     finish(a, b, pairs, factors)
 }
@@ -95,47 +99,66 @@ fn weight_of(tokens: &[Token], run: (usize, usize)) -> u32 {
 }
 
 /// The best alignment: joined words first, then the best one-to-one assignment of the rest.
-fn align(a: &Words<'_>, b: &Words<'_>, edge: impl Fn(usize, usize) -> Option<(u32, u32, How)>) -> Vec<Pair> {
-    let mut free_a = vec![true; a.tokens.len()];
-    let mut free_b = vec![true; b.tokens.len()];
-    let mut pairs = Vec::new();
-    for (from, to, at) in joined(&a.tokens, &b.tokens) {
-        if free_a[from..to].iter().all(|free| *free) && free_b[at] {
-            free_a[from..to].fill(false);
-            free_b[at] = false;
-            pairs.push(Pair {
-                a: (from, to),
-                b: (at, at + 1),
-                share_a: JOINED,
-                share_b: JOINED,
-                how: How::Joined,
-            });
+fn align(
+    a: &Words<'_>,
+    b: &Words<'_>,
+    joins: bool,
+    edge: impl Fn(usize, usize) -> Option<(u32, u32, How)>,
+) -> Vec<Pair> {
+    let (mut free_a, mut free_b) = (Places::all(a.tokens.len()), Places::all(b.tokens.len()));
+    let mut pairs = Vec::with_capacity(a.tokens.len());
+    if joins {
+        let (share_a, share_b, how) = (JOINED, JOINED, How::Joined);
+        for (from, to, at) in joined(&a.tokens, &b.tokens) {
+            if free_a.take(from..to, &mut free_b, at..at + 1) {
+                pairs.push(Pair { a: (from, to), b: (at, at + 1), share_a, share_b, how });
+            }
+        }
+        for (from, to, at) in joined(&b.tokens, &a.tokens) {
+            if free_b.take(from..to, &mut free_a, at..at + 1) {
+                pairs.push(Pair { a: (at, at + 1), b: (from, to), share_a, share_b, how });
+            }
         }
     }
-    for (from, to, at) in joined(&b.tokens, &a.tokens) {
-        if free_b[from..to].iter().all(|free| *free) && free_a[at] {
-            free_b[from..to].fill(false);
-            free_a[at] = false;
-            pairs.push(Pair {
-                a: (at, at + 1),
-                b: (from, to),
-                share_a: JOINED,
-                share_b: JOINED,
-                how: How::Joined,
-            });
-        }
-    }
-    let mut edges = Vec::new();
-    for i in (0..a.tokens.len()).filter(|i| free_a[*i]) {
-        for j in (0..b.tokens.len()).filter(|j| free_b[*j]) {
+    let mut edges = Vec::with_capacity(a.tokens.len());
+    for i in (0..a.tokens.len()).filter(|i| free_a.has(*i)) {
+        for j in (0..b.tokens.len()).filter(|j| free_b.has(*j)) {
             if let Some((share_a, share_b, how)) = edge(i, j) {
                 edges.push(Pair { a: (i, i + 1), b: (j, j + 1), share_a, share_b, how });
             }
         }
     }
-    pairs.extend(assign(a, b, edges));
-    pairs.sort_by_key(|pair| (pair.a, pair.b));
+    assign(a, b, edges, &mut pairs);
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
     pairs
+}
+
+/// Places of words in a name, which has at most [`MAX_TOKENS`].
+#[derive(Clone, Copy)]
+struct Places(u64);
+
+impl Places {
+    fn all(count: usize) -> Self {
+        Self(u64::MAX.checked_shr(u32::try_from(MAX_TOKENS - count.min(MAX_TOKENS)).unwrap_or(0)).unwrap_or(0))
+    }
+
+    fn has(self, at: usize) -> bool {
+        self.0 >> at & 1 == 1
+    }
+
+    fn without(&mut self, run: Range<usize>) {
+        run.for_each(|at| self.0 &= !(1 << at));
+    }
+
+    /// Takes a run here and another one there, if all of both are free.
+    fn take(&mut self, run: Range<usize>, others: &mut Self, other: Range<usize>) -> bool {
+        let free = run.clone().all(|at| self.has(at)) && other.clone().all(|at| others.has(at));
+        if free {
+            self.without(run);
+            others.without(other);
+        }
+        free
+    }
 }
 
 /// Runs `from..to` of one name that the other writes as one word, `at`, unless a word of the run stands there by
@@ -190,9 +213,8 @@ fn begins(word: &Token, initial: &Token) -> bool {
 }
 
 /// The assignment of greatest total, by the Hungarian method; edges that meet no rival are taken at once.
-fn assign(a: &Words<'_>, b: &Words<'_>, mut edges: Vec<Pair>) -> Vec<Pair> {
-    let mut taken = Vec::with_capacity(edges.len());
-    let (mut of_a, mut of_b) = (vec![0u16; a.tokens.len()], vec![0u16; b.tokens.len()]);
+fn assign(a: &Words<'_>, b: &Words<'_>, mut edges: Vec<Pair>, taken: &mut Vec<Pair>) {
+    let (mut of_a, mut of_b) = ([0u8; MAX_TOKENS], [0u8; MAX_TOKENS]);
     for edge in &edges {
         of_a[edge.a.0] += 1;
         of_b[edge.b.0] += 1;
@@ -207,7 +229,6 @@ fn assign(a: &Words<'_>, b: &Words<'_>, mut edges: Vec<Pair>) -> Vec<Pair> {
     if !edges.is_empty() {
         taken.extend(hungarian(a, b, &edges));
     }
-    taken
 }
 
 /// Of assignments of one total, the one that keeps the words' order best, so that either way round finds the same as a rule: the
@@ -333,37 +354,38 @@ fn persons_differ(a: &Words, b: &Words, pairs: &[Pair], both_left: bool) -> Opti
     if both_left || pairs.iter().any(|pair| pair.how == How::Near) {
         return Some(OTHER_PERSON);
     }
-    let flipped: Vec<_> = pairs.iter().map(|pair| (pair.b, pair.a)).collect();
-    let straight: Vec<_> = pairs.iter().map(|pair| (pair.a, pair.b)).collect();
-    (lacks_first(a, b, &straight) || lacks_first(b, a, &flipped)).then_some(FIRST)
+    (lacks_first(a, b, pairs, |pair| (pair.a, pair.b)) || lacks_first(b, a, pairs, |pair| (pair.b, pair.a)))
+        .then_some(FIRST)
 }
 
 /// Words of a name, from and up to.
 type Run = (usize, usize);
 
 /// Whether a chain of names lacks the first name of a longer one, and begins with its second.
-fn lacks_first(longer: &Words, shorter: &Words, pairs: &[(Run, Run)]) -> bool {
+fn lacks_first(longer: &Words, shorter: &Words, pairs: &[Pair], sides: impl Fn(&Pair) -> (Run, Run)) -> bool {
     const CHAIN: usize = 3;
-    let plain = |words: &Words| -> Vec<usize> {
+    fn plain<'w>(words: &'w Words) -> impl Iterator<Item = usize> + 'w {
         let tokens = words.tokens.iter().enumerate();
-        tokens.filter(|(_, token)| token.class == Class::Plain).map(|(at, _)| at).collect()
-    };
-    let (long, short) = (plain(longer), plain(shorter));
-    if short.len() < CHAIN || long.len() <= short.len() {
+        tokens.filter(|(_, token)| token.class == Class::Plain).map(|(at, _)| at)
+    }
+    let count = plain(shorter).count();
+    if count < CHAIN || plain(longer).count() <= count {
         return false;
     }
-    let met = |at: usize| pairs.iter().any(|(run, _)| run.0 <= at && at < run.1);
-    !met(long[0]) && pairs.iter().any(|(run, other)| run.0 == long[1] && other.0 == short[0])
+    let mut first = plain(longer);
+    let (Some(first), Some(second), Some(begins)) = (first.next(), first.next(), plain(shorter).next()) else {
+        return false;
+    };
+    let met = |at: usize| pairs.iter().map(&sides).any(|(run, _)| run.0 <= at && at < run.1);
+    !met(first) && pairs.iter().map(&sides).any(|(run, other)| run.0 == second && other.0 == begins)
 }
 
 /// Which classes have words that met nothing.
 fn left(words: &[Token], matched: impl Iterator<Item = (usize, usize)>) -> [bool; 7] {
-    let mut alone = vec![true; words.len()];
-    for run in matched {
-        alone[run.0..run.1].fill(false);
-    }
+    let mut alone = Places::all(words.len());
+    matched.for_each(|run| alone.without(run.0..run.1));
     let mut found = [false; 7];
-    for (word, _) in words.iter().zip(alone).filter(|(_, alone)| *alone) {
+    for (_, word) in words.iter().enumerate().filter(|(at, _)| alone.has(*at)) {
         found[word.class as usize] = true;
     }
     found
