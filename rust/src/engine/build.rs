@@ -1,4 +1,4 @@
-//! Laying out a list: analyse every name, number names by zone and weight and words as met, file everything.
+//! Laying out a list: analyse every name, number names by zone and weight and words by sound, file everything.
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -66,6 +66,21 @@ impl Gathered {
     fn weight(&self, word: u32) -> u16 {
         self.vocabulary[word as usize].weight
     }
+
+    /// Numbers the words anew, those together that sound alike: they are looked up together, and so are their postings.
+    fn number_by_sound(&mut self) {
+        let words = std::mem::take(&mut self.vocabulary).into_par_iter().enumerate();
+        let mut words: Vec<_> = words.map(|(was, token)| (skeleton(&token.text), was, token)).collect();
+        words.par_sort_unstable_by(|(one, _, a), (other, _, b)| {
+            (one, &a.text, a.class as u8, a.weight).cmp(&(other, &b.text, b.class as u8, b.weight))
+        });
+        let mut numbers = vec![0u32; words.len()];
+        for (number, (_, was, _)) in (0u32..).zip(&words) {
+            numbers[*was] = number;
+        }
+        self.vocabulary = words.into_iter().map(|(.., token)| token).collect();
+        self.words.par_iter_mut().for_each(|word| *word = numbers[*word as usize]);
+    }
 }
 
 /// The image of a segment that holds these rows.
@@ -79,6 +94,7 @@ pub fn build(lexicon: &Lexicon, rows: &[Row<'_>], fingerprint: u64) -> Memory {
 pub fn build_with(lexicon: &Lexicon, rows: &[Row<'_>], marks: &[Mark<'_>], fingerprint: u64) -> Memory {
     let mut gathered = gather(lexicon, rows);
     gathered.names.par_sort_unstable_by_key(|name| (name.zone, name.weight, name.row));
+    gathered.number_by_sound();
     let mut writer = Writer::default();
     put_rows(&mut writer, rows, &gathered.names);
     put_words(&mut writer, lexicon, &gathered);
