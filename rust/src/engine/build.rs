@@ -213,7 +213,8 @@ fn put_words(writer: &mut Writer, lexicon: &Lexicon, all: &Gathered) {
 }
 
 fn put_postings(writer: &mut Writer, all: &Gathered) {
-    let place = |word: u32, zone: u8| word as usize * KINDS.len() + usize::from(zone / 2);
+    let count = all.vocabulary.len();
+    let place = |word: u32, zone: u8| usize::from(zone / 2) * count + word as usize;
     let mut starts = vec![0u32; all.vocabulary.len() * KINDS.len() + 1];
     for name in &all.names {
         for word in distinct(all.words_of(name)) {

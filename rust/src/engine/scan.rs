@@ -10,28 +10,25 @@ use crate::engine::memory::prefetch;
 use crate::engine::unit::{Unit, tiled};
 use crate::engine::segment::{List, MORE, OTHERS, Posting};
 
-/// What words that weigh [`MORE`] may add: anything. Six words that are told of come to less.
-const UNTOLD: u16 = u16::MAX;
-
 /// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
 const STEP: u32 = 32;
+
+const TOLD: usize = 1 << u16::BITS;
 
 /// Of which run it is told when it is told of several, or of one that comes late.
 const SEVERAL: u8 = 15;
 
 /// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.
 pub struct Told {
-    adds: Box<[u16; 1 << u16::BITS]>,
+    adds: Box<[u16; TOLD]>,
     /// The run that the word adds to, or [`SEVERAL`].
-    runs: Box<[u8; 1 << u16::BITS]>,
+    runs: Box<[u8; TOLD]>,
     touched: Vec<u16>,
 }
 
 impl Default for Told {
     fn default() -> Self {
-        let mut adds: Box<[u16; 1 << u16::BITS]> = bytemuck::zeroed_box();
-        adds[usize::from(MORE)] = UNTOLD;
-        Self { adds, runs: bytemuck::zeroed_box(), touched: Vec::new() }
+        Self { adds: bytemuck::zeroed_box(), runs: bytemuck::zeroed_box(), touched: Vec::new() }
     }
 }
 
@@ -50,6 +47,11 @@ impl Told {
             }
             *known = adds.max(*known);
         }
+    }
+
+    /// What the words of a posting add together.
+    fn of(&self, posting: &Posting) -> u32 {
+        posting.others.iter().map(|word| u32::from(self.adds[usize::from(*word)])).sum()
     }
 
     /// Forgets all that was told.
@@ -156,22 +158,26 @@ impl Scan<'_> {
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
         for (at, posting) in postings.iter().enumerate() {
             prefetch(postings, at + FURTHER);
-            let others: u32 = posting.others.iter().map(|word| u32::from(told.adds[usize::from(*word)])).sum();
+            let others = told.of(posting);
             // Nearly all end here.
             if adds + others * STEP < least && posting.others[OTHERS - 1] == 0 {
                 continue;
             }
-            let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
-            let more = match posting.others[OTHERS - 1] {
-                last if last > MORE => 0,
-                weight => self.rate * u32::from(weight),
-            };
-            let may = posting.others[OTHERS - 1] == MORE
-                || adds + others * STEP + more >= needed && self.most(told, find, posting, needed) + more >= needed;
-            if may && find.names.contains(&posting.name) {
+            if self.may_reach(told, find, posting, others) {
                 names.push(posting.name);
             }
         }
+    }
+
+    #[inline(never)]
+    fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
+        let last = posting.others[OTHERS - 1];
+        let more = if last < MORE { self.rate * u32::from(last) } else { 0 };
+        let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
+        let may = last == MORE
+            || find.adds + self.always.0 + others * STEP + more >= needed
+                && self.most(told, find, posting, needed) + more >= needed;
+        may && find.names.contains(&posting.name)
     }
 
     /// The most that the words of a posting add: each run meets one of them at most, and each of them one initial. It

@@ -64,12 +64,11 @@ pub struct Word {
 /// The bit of a word's class that says: it is common, and hardly a misspelling.
 pub const KNOWN: u8 = 1 << 7;
 
-/// The 16 bits of a word, above [`MORE`].
+/// The 16 bits of a word, above [`MORE`]. Words that sound alike follow each other, and so do their bits.
 #[must_use]
 pub fn short(word: u32) -> u16 {
     const FIRST: u16 = MORE + 1;
-    let mixed = word.wrapping_mul(0x9E37_79B1) >> 16;
-    u16::try_from(mixed % (u32::from(u16::MAX - FIRST) + 1)).unwrap_or(0) + FIRST
+    u16::try_from(word % (u32::from(u16::MAX - FIRST) + 1)).unwrap_or(0) + FIRST
 }
 
 /// The sections of an image as arrays.
@@ -95,7 +94,7 @@ pub struct List<'a> {
     pub marks: &'a [u8],
     /// … and the words' numbers.
     pub slots: &'a [u32],
-    /// Where the postings of each word begin, kind by kind.
+    /// Kind by kind, where the postings of each word begin.
     pub posting_starts: &'a [u32],
     /// The postings.
     pub postings: &'a [Posting],
@@ -219,13 +218,17 @@ impl<'a> List<'a> {
     /// Where the postings of a word among the names of a kind stand.
     #[must_use]
     pub fn posting_span(&self, word: u32, kind: usize) -> Range<usize> {
-        let at = word as usize * KINDS.len() + kind;
+        let at = self.posting_place(word, kind);
         self.posting_starts[at] as usize..self.posting_starts[at + 1] as usize
+    }
+
+    fn posting_place(&self, word: u32, kind: usize) -> usize {
+        kind * (self.words.len() - 1) + word as usize
     }
 
     /// Asks for where the postings of a word begin.
     pub fn posting_ahead(&self, word: u32, kind: usize) {
-        prefetch(self.posting_starts, word as usize * KINDS.len() + kind);
+        prefetch(self.posting_starts, self.posting_place(word, kind));
     }
 
     /// Asks for where the words and the letters of some names begin.
