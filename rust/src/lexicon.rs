@@ -11,7 +11,7 @@ mod store;
 
 pub use crate::skeleton::skeleton;
 pub use compile::{Row, compile};
-pub(crate) use glossary::Known;
+pub(crate) use glossary::{CANONICAL, Known};
 pub use glossary::{Glossary, Notes};
 pub(crate) use near::slip;
 pub(crate) use role::{Role, Scope};

@@ -55,6 +55,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
                 weight: lexicon.weigh(None, 1, Class::Initial),
                 class: Class::Initial,
                 text,
+                number: 0,
             });
             at += 1;
             continue;
@@ -71,11 +72,11 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
             // The third of his name; whose is told by the rest.
             Some(number) => {
                 let text = number.to_compact_string();
-                Token { weight: lexicon.weigh(None, text.len(), Class::Title), class: Class::Title, text }
+                Token { weight: lexicon.weigh(None, text.len(), Class::Title), class: Class::Title, text, number: 0 }
             }
             None if text.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let text = CompactString::from(text);
-                Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text }
+                Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text, number: 0 }
             }
             None => {
                 if let Some((head, rest)) = merged(lexicon, text, known) {
@@ -151,6 +152,7 @@ fn particle(lexicon: &Lexicon, text: &str) -> Token {
         text: text.into(),
         class: Class::Particle,
         weight: lexicon.weigh(None, text.len(), Class::Particle),
+        number: 0,
     }
 }
 

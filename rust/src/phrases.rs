@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::lexicon::{Entry, Glossary, Key, Known, Lexicon, Role, Scope};
+use crate::lexicon::{CANONICAL, Entry, Glossary, Key, Known, Lexicon, Role, Scope};
 use crate::tokens::{Class, Kind, MAX_TOKEN, Token};
 use crate::words::{Word, Words};
 
@@ -114,6 +114,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
                 weight: lexicon.weigh(None, text.len(), Class::Number),
                 class: Class::Number,
                 text,
+                number: 0,
             },
         ));
         at += 1;
@@ -175,7 +176,7 @@ fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
 pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {
     let text = CompactString::from(lexicon.text(canonical));
     let weight = lexicon.weigh(Some(canonical), text.len(), class);
-    Token { text, class, weight }
+    Token { text, class, weight, number: CANONICAL | canonical.0 << 3 | class as u32 }
 }
 
 /// A word that names, wherever it comes from.
@@ -186,7 +187,7 @@ pub(crate) fn plain(glossary: &mut Glossary<'_>, text: &str) -> Token {
 /// A word that names, with what is known of it.
 pub(crate) fn named(known: Known, text: &str) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
-    Token { text: text.into(), class: Class::Plain, weight: known.weight }
+    Token { text: text.into(), class: Class::Plain, weight: known.weight, number: known.number }
 }
 
 /// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after

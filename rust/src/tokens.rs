@@ -1,5 +1,7 @@
 //! A name taken apart: its words in Latin letters, what each is, and how much it tells.
 
+use std::hash::{Hash, Hasher};
+
 use compact_str::CompactString;
 
 use crate::lexicon::{Glossary, Lexicon, Notes};
@@ -45,8 +47,8 @@ pub enum Class {
     Number = 6,
 }
 
-/// One word of a name.
-#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+/// One word of a name. Words are the same by text, class and weight.
+#[derive(Clone, Debug)]
 pub struct Token {
     /// `a-z0-9` only, or a canonical form of a class beginning with `_`, such as `_llc`.
     pub text: CompactString,
@@ -54,6 +56,28 @@ pub struct Token {
     pub class: Class,
     /// How much the word tells, from 5 to 100.
     pub weight: u16,
+    /// A number that the glossary by which it was read gives to this word and to no other; 0 if it gives none.
+    pub number: u32,
+}
+
+impl Token {
+    fn key(&self) -> (&str, Class, u16) {
+        (&self.text, self.class, self.weight)
+    }
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.key() == other.key()
+    }
+}
+
+impl Eq for Token {}
+
+impl Hash for Token {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.key().hash(state);
+    }
 }
 
 /// A name taken apart.

@@ -144,6 +144,8 @@ const MOST_EDGES: usize = 1 << 24;
 #[derive(Default)]
 pub struct Memory {
     known: FxHashMap<Token, u32>,
+    /// Words with a number, by it.
+    numbered: FxHashMap<u32, u32>,
     reaches: Vec<Reach>,
     /// What matches cost to look up, by kind; apart, because it is seldom read.
     costs: Vec<[Costs; KINDS.len()]>,
@@ -208,7 +210,11 @@ impl Memory {
 
     /// The number of what a word reaches.
     pub fn learn(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, threshold: u32) -> u32 {
-        if let Some(number) = self.known.get(token) {
+        let known = match token.number {
+            0 => self.known.get(token),
+            number => self.numbered.get(&number),
+        };
+        if let Some(number) = known {
             return *number;
         }
         let edges = self.edges.len();
@@ -217,7 +223,10 @@ impl Memory {
         let joins = self.joins.len();
         add_joins(list, token, hash, &mut self.joins);
         let number = self.push(list, hash, u32::from(token.weight), (edges, joins), threshold);
-        self.known.insert(token.clone(), number);
+        match token.number {
+            0 => self.known.insert(token.clone(), number),
+            known => self.numbered.insert(known, number),
+        };
         number
     }
 

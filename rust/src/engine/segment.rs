@@ -187,7 +187,7 @@ impl<'a> List<'a> {
     pub fn token(&self, word: u32) -> Token {
         // A verified index holds ASCII letters only, a damaged one that was not verified may hold anything.
         let text = CompactString::from_utf8(self.word(word)).unwrap_or_default();
-        Token { text, class: self.class(word), weight: self.words[word as usize].weight }
+        Token { text, class: self.class(word), weight: self.words[word as usize].weight, number: 0 }
     }
 
     /// The words with these letters, in whatever class, given the hash of the letters.

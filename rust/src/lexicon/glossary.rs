@@ -10,11 +10,16 @@ use crate::tokens::{Class, Kind, MAX_TOKEN};
 /// Words remembered before they are forgotten.
 const MOST: usize = 1 << 17;
 
+/// Numbers from here on are those of canonical forms.
+pub(crate) const CANONICAL: u32 = 1 << 31;
+
 /// What a reader remembers of words; of one lexicon only.
 #[derive(Default)]
 pub struct Notes {
     known: FxHashMap<CompactString, Known>,
     unusual: Vec<Unusual>,
+    /// How many words were ever looked up.
+    count: u32,
 }
 
 /// What the lexicon says of a word.
@@ -32,6 +37,8 @@ pub(crate) struct Known {
     asked: bool,
     /// The number, plus one, of what else there is to say of it.
     unusual: u32,
+    /// Its own number, never given to another word; 0 once numbers have run out.
+    pub(crate) number: u32,
 }
 
 /// A word that nobody knows and that resembles general words.
@@ -66,7 +73,7 @@ impl<'a> Glossary<'a> {
     /// Forgets everything if it has grown large; what was found before is void then.
     pub fn trim(&mut self) {
         if self.notes.known.len() > MOST {
-            self.notes = Notes::default();
+            self.notes = Notes { count: self.notes.count, ..Notes::default() };
         }
     }
 
@@ -75,7 +82,9 @@ impl<'a> Glossary<'a> {
         if let Some(known) = self.notes.known.get(word) {
             return *known;
         }
-        let known = self.look_up(word);
+        self.notes.count = self.notes.count.saturating_add(1);
+        let number = if self.notes.count < CANONICAL { self.notes.count } else { 0 };
+        let known = Known { number, ..self.look_up(word) };
         self.notes.known.insert(word.into(), known);
         known
     }
