@@ -40,15 +40,27 @@ impl Most {
             sums.clear();
             sums.resize(count + 1, 0);
         }
-        for at in 1..=count {
-            let ends = units.iter().filter(|unit| unit.to == at);
-            let ends = ends.map(|unit| self.before[unit.from] + unit.most(initials));
-            self.before[at] = ends.max().unwrap_or(0).max(self.before[at - 1]);
+        let mut done = 0;
+        for unit in units {
+            while done < unit.from {
+                self.before[done + 1] = self.before[done + 1].max(self.before[done]);
+                done += 1;
+            }
+            let adds = self.before[unit.from] + unit.most(initials);
+            self.before[unit.to] = self.before[unit.to].max(adds);
         }
-        for at in (0..count).rev() {
-            let begins = units.iter().filter(|unit| unit.from == at);
-            let begins = begins.map(|unit| self.after[unit.to] + unit.most(initials));
-            self.after[at] = begins.max().unwrap_or(0).max(self.after[at + 1]);
+        let mut done = count;
+        for unit in units.iter().rev() {
+            while done > unit.from + 1 {
+                self.after[done - 1] = self.after[done - 1].max(self.after[done]);
+                done -= 1;
+            }
+            let adds = self.after[unit.to] + unit.most(initials);
+            self.after[unit.from] = self.after[unit.from].max(adds).max(self.after[unit.from + 1]);
+        }
+        while done > 0 {
+            self.after[done - 1] = self.after[done - 1].max(self.after[done]);
+            done -= 1;
         }
     }
 
@@ -115,8 +127,11 @@ impl Inquiry {
         memory: &mut Memory,
         raw: u32,
     ) {
-        let reached = words.tokens.iter().map(|token| memory.learn(lexicon, list, token, raw));
-        self.reached.extend(reached);
+        for token in &words.tokens {
+            let reach = memory.learn(lexicon, list, token, raw);
+            memory.reach_ahead(reach);
+            self.reached.push(reach);
+        }
     }
 
     /// Looks up what neighbours reach where the list writes them as one.
@@ -173,6 +188,7 @@ impl Inquiry {
         if adds == 0 && initial == 0 {
             return;
         }
+        ground.memory.edges_ahead(found);
         let weight = found.weight;
         self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread });
     }
@@ -196,12 +212,15 @@ impl Inquiry {
 
     /// By which words the names of a zone are looked through.
     fn plan_zone(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool, finds: &mut Vec<Find>) {
+        if !self.gains(ground, words, initials) {
+            return;
+        }
         self.most.of(&self.units, words.tokens.len(), initials);
         let range = self.range(ground, words, initials);
         if range.is_empty() {
             return;
         }
-        match self.choose(ground, words, initials) {
+        match self.choose(ground, words) {
             Choice::None => return,
             Choice::All => return self.names.extend(range),
             Choice::Some => {}
@@ -304,28 +323,33 @@ impl Inquiry {
         adds.saturating_sub(raw * words.weight) / (raw - BY_INITIAL)
     }
 
-    /// Finds the most that each word can gain over the threshold, and which words must be probed; says what
-    /// that leaves to be looked at.
-    fn choose(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool) -> Choice {
+    /// Finds the most that each word can gain over the threshold; whether that may come to what is needed.
+    fn gains(&mut self, ground: Ground<'_>, words: &Words<'_>, initials: bool) -> bool {
         let plan = &mut self.plan;
         plan.reset(words.tokens.len());
         for unit in &self.units {
             if unit.initial > 0 && (initials || unit.spread) {
                 plan.weak[unit.from] = initial_gain(unit, &words.tokens[unit.from], ground.raw);
             }
+            if unit.to - unit.from == 1 {
+                plan.gains[unit.from] = plan.gains[unit.from].max(unit.gain);
+                continue;
+            }
             for at in unit.from..unit.to {
                 let weight = u32::from(words.tokens[at].weight);
                 plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
             }
         }
-        let needed = ground.raw * words.weight;
-        if plan.reaches(needed) {
-            for unit in &self.units {
-                let costs = ground.memory.costs(unit.reach, self.kind);
-                (unit.from..unit.to).for_each(|at| plan.add_costs(at, costs));
-            }
+        plan.reaches(ground.raw * words.weight)
+    }
+
+    /// Which words must be probed; says what that leaves to be looked at.
+    fn choose(&mut self, ground: Ground<'_>, words: &Words<'_>) -> Choice {
+        for unit in &self.units {
+            let costs = ground.memory.costs(unit.reach, self.kind);
+            (unit.from..unit.to).for_each(|at| self.plan.add_costs(at, costs));
         }
-        plan.choose(needed)
+        self.plan.choose(ground.raw * words.weight)
     }
 
     /// Reads the postings of what was looked up, and keeps the names that may be hits, each once and in order.

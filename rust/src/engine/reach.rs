@@ -133,6 +133,11 @@ impl Reach {
     }
 }
 
+/// Matches to a line of the processor's memory.
+const EDGES_OF_LINE: usize = 5;
+/// Matches that are asked for ahead.
+const EDGES_AHEAD: usize = 40;
+
 /// Words remembered before they are forgotten.
 const MOST_REACHES: usize = 1 << 20;
 /// Matches of theirs remembered before they are forgotten.
@@ -168,6 +173,17 @@ impl Memory {
     #[must_use]
     pub fn reach(&self, number: u32) -> &Reach {
         &self.reaches[number as usize]
+    }
+
+    /// Asks for what a number stands for.
+    pub fn reach_ahead(&self, number: u32) {
+        prefetch(&self.reaches, number as usize);
+    }
+
+    /// Asks for the first words that it can match.
+    pub fn edges_ahead(&self, reach: &Reach) {
+        let (first, end) = (reach.edges.0 as usize, reach.edges.1 as usize);
+        (first..end.min(first + EDGES_AHEAD)).step_by(EDGES_OF_LINE).for_each(|at| prefetch(&self.edges, at));
     }
 
     /// What the matches of a number cost to look up among names of a kind.
