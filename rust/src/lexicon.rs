@@ -136,6 +136,11 @@ impl Lexicon {
         self.find(token).map_or(&[], |entry| self.parts.groups(entry))
     }
 
+    /// Whether a word is common, and the groups of variants that it belongs to.
+    pub(crate) fn kin(&self, word: &str) -> (bool, &[u32]) {
+        self.find(word).map_or((false, &[]), |entry| (self.parts.rarity(entry) > 0, self.parts.groups(entry)))
+    }
+
     /// How much a word tells, from 5 (a title) to 100 (a rare word); from a frozen table, never from the list.
     #[must_use]
     pub fn weight(&self, token: &str, class: Class) -> u16 {
@@ -224,7 +229,10 @@ impl Lexicon {
         const SHORTEST: usize = 4;
         let mut found = [None; 3];
         let mut general = |part: &str, least: u8, at: usize, first: bool| {
-            let Some(entry) = self.find(part) else { return };
+            let key = Key::of(part);
+            let Some(entry) = self.does(key).then(|| self.parts.find(key.0, part.as_bytes())).flatten() else {
+                return;
+            };
             for (kind, found) in COLUMNS.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
                 let role =
                     self.general(entry, *kind).filter(|role| self.parts.rarity(role.canonical) >= least);
@@ -251,11 +259,16 @@ impl Lexicon {
 
     /// What a word does in names of a kind, looked for by its hash.
     pub(crate) fn find_role(&self, key: Key, word: &str, kind: Kind) -> Option<Role> {
+        self.does(key)
+            .then(|| self.parts.find(key.0, word.as_bytes()))
+            .flatten()
+            .and_then(|entry| self.role(entry, kind))
+    }
+
+    /// Whether a word of this hash may do anything but name.
+    fn does(&self, key: Key) -> bool {
         let (at, bit) = key.place();
-        if self.doing.get(at).is_none_or(|bits| bits & bit == 0) {
-            return None;
-        }
-        self.parts.find(key.0, word.as_bytes()).and_then(|entry| self.role(entry, kind))
+        self.doing.get(at).is_some_and(|bits| bits & bit != 0)
     }
 
     /// What a word does in names of a kind if it is a general word or a legal form wherever it stands.

@@ -328,8 +328,9 @@ fn add_edges(
     if is_fuzzy(token) {
         let alike = edges.len();
         let joining = is_joining(token.class);
-        add_alike(list, text, lexicon.is_common(text), edges, room);
-        for group in lexicon.groups(text) {
+        let (common, groups) = lexicon.kin(text);
+        add_alike(list, text, common, edges, room);
+        for group in groups {
             let filed = list.sounds.of(group32(*group));
             let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
