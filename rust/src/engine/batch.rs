@@ -8,8 +8,10 @@ use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
 use crate::tokens::{Kind, Text};
 
-/// Queries that a core takes at a time: enough to be worth asking for, few enough to end together.
+/// Queries that a core takes at a time: enough to be worth asking for …
 const STRETCH: usize = 1024;
+/// … and so few that each core takes several times, and all end together.
+const TIMES: usize = 16;
 
 /// Queries that are answered at once: as many as it takes to wait for none of them alone.
 const TOGETHER: usize = 8;
@@ -162,7 +164,8 @@ pub fn search_many<T: AsRef<str> + Sync>(
     terms: Terms,
 ) -> Found {
     let next = AtomicUsize::new(0);
-    let stretches: Vec<&[T]> = texts.chunks(STRETCH).collect();
+    let stretch = (texts.len() / (TIMES * rayon::current_num_threads())).clamp(TOGETHER, STRETCH);
+    let stretches: Vec<&[T]> = texts.chunks(stretch).collect();
     let answered = rayon::broadcast(|_| {
         let mut desk = Desk::new(lexicon, list, terms, State::default());
         let mut mine = Vec::new();
@@ -170,7 +173,7 @@ pub fn search_many<T: AsRef<str> + Sync>(
             && let Some(texts) = stretches.get(number)
         {
             let mut found = Found::default();
-            for (query, texts) in (number * STRETCH..).step_by(TOGETHER).zip(texts.chunks(TOGETHER)) {
+            for (query, texts) in (number * stretch..).step_by(TOGETHER).zip(texts.chunks(TOGETHER)) {
                 let queries = (query..).zip(texts).map(|(query, text)| (text.as_ref(), asked.of(query)));
                 desk.answer(queries, &mut found);
             }
