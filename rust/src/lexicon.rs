@@ -290,7 +290,7 @@ impl Lexicon {
                 };
                 (100 - 5 * commonness).min(longest)
             }
-            Class::Generic => 20 - commonness * 6 / u16::from(store::COMMONEST),
+            Class::Generic => 22 - commonness * 6 / u16::from(store::COMMONEST),
             Class::Legal => 12,
             Class::Title => 5,
             Class::Particle => 6,

@@ -119,7 +119,20 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
         at += 1;
     }
     correct(lexicon, &mut tokens, &misspelt);
+    if kind != Kind::Vessel {
+        weigh(&mut tokens);
+    }
     tokens
+}
+
+/// Common words tell less of a company than of a person or a ship: of the many that are called Star each does
+/// something else.
+fn weigh(tokens: &mut [Token]) {
+    const MOST: u16 = 100;
+    const LEAST: u16 = 25;
+    for token in tokens.iter_mut().filter(|token| token.class == Class::Plain) {
+        token.weight = (2 * token.weight).saturating_sub(MOST).max(LEAST);
+    }
 }
 
 /// Puts general words for what misspells them, unless that would leave nothing that names: `Bankia` alone is no bank.

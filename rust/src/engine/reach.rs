@@ -6,7 +6,7 @@ use crate::engine::build::{group32, sound32};
 use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{
-    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, misspelt, sound_of,
+    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt, sound_of,
     sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
@@ -295,7 +295,10 @@ fn add_edges(
         add_alike(list, text, lexicon.is_common(text), edges, room);
         for group in lexicon.groups(text) {
             let filed = list.sounds.of(group32(*group));
-            let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
+            let shared = filed.filter(|word| {
+                let other = text_of(list, *word);
+                may_vary(text, other) && lexicon.groups(other).contains(group)
+            });
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }
         let mut kept = alike;
