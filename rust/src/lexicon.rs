@@ -200,7 +200,8 @@ impl Lexicon {
                     common >= USUAL && first && general.len() == word.len() && same_letters(general, word)
                 }
                 FAR => common >= USUAL && (first || common >= EVERYWHERE),
-                _ => common >= USUAL || common > 0 && first,
+                6 => common >= USUAL || common > 0 && first,
+                _ => common > 0 || first,
             }
         });
         sure.map(|(_, role)| role).min_by_key(|role| role.canonical.0)
