@@ -136,13 +136,16 @@ fn weigh(tokens: &mut [Token]) {
 }
 
 /// Puts general words for what misspells them, unless that would leave nothing that names: `Bankia` alone is no bank.
+/// Where another general word stands beside it, a long word is misspelt all the same: `Banco Corpoerativo`.
 fn correct(lexicon: &Lexicon, tokens: &mut [Token], misspelt: &[(usize, Role)]) {
+    const LONG: usize = 6;
     let telling = tokens.iter().filter(|token| token.class == Class::Plain && token.text.len() > 1).count();
-    if telling <= misspelt.len() {
-        return;
-    }
+    let (names, general) =
+        (telling > misspelt.len(), tokens.iter().any(|token| token.class == Class::Generic));
     for (at, role) in misspelt {
-        tokens[*at] = token(lexicon, role.class, role.canonical);
+        if names || general && tokens[*at].text.len() >= LONG {
+            tokens[*at] = token(lexicon, role.class, role.canonical);
+        }
     }
 }
 
