@@ -104,7 +104,7 @@ PARTICLES = ["BIN", "BINT", "OULD", "ABUL", "ABU", "UMM", "VON", "VAN"]
 NAMES_TOO = {"ben", "bat", "mint", "ult", "wald"}
 TITLES = ["HAJI", "SHEIKH", "DR", "PROF"]
 ALSO_TITLES = {
-    "HAJI": ["alhaj", "alhaji", "al haj", "hadj", "el hadj", "hadji"],
+    "HAJI": ["haj", "hajj", "alhaj", "alhaji", "al haj", "hadj", "el hadj", "hadji"],
     "SHEIKH": ["shaikh", "sheik", "shekh", "cheikh"],
 }
 SUFFIXES = ["JR", "SR", "ESQ", "MD", "DDS", "DVM", "PHD", "CPA", "CFA", "CMA", "CSA"]
@@ -112,7 +112,8 @@ ALSO_PREFIXES = [
     *["gen", "col", "lt", "lt col", "lt gen", "maj", "maj gen", "major", "major general", "brig", "brig gen"],
     *["brigadier general", "sgt", "sergeant", "lieutenant", "cmdr", "commander", "adm", "capt", "vice admiral"],
     *["mullah", "mulla", "maulavi", "maulawi", "mawlawi", "maulvi", "mawlana", "maulana", "ayatollah", "imam"],
-    *["eng", "engr", "engineer", "ing", "don", "dona", "senora", "sra", "hojjatoleslam", "ustad", "qari"],
+    *["eng", "engr", "engineer", "ing", "don", "dona", "senora", "sra", "hojjatoleslam", "ustad", "qari", "daw"],
+    *["sayyid", "sayyed", "sayed", "seyed", "seyyed", "seyid", "syed", "saiyed", "sayid", "سید", "سيد"],
 ]
 SHIPS = ["M/V", "MV", "M/T", "MT", "M/S", "MS", "S/S", "SS", "F/V", "FV", "M/Y", "MY", "S/V", "SV", "T/T", "LPG/C"]
 # Abbreviations of the commonest name on earth.

@@ -101,16 +101,17 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
     tokens
 }
 
-/// Names between the first and the family name tell less: lists and passports leave them out as they like. Where no
-/// comma says how many family names there are, the last is one. Syllables of Chinese and Korean names are halves of one.
+/// Names beside the first given and the first family name tell less: lists and passports leave them out as they like.
+/// Where no comma says where the family names begin, the last is one. Syllables of Chinese and Korean names are halves
+/// of one.
 fn lighten(tokens: &mut [Token], given: Option<usize>) {
     let plain = |token: &Token| token.class == Class::Plain;
     let (Some(first), Some(last)) = (tokens.iter().position(plain), tokens.iter().rposition(plain)) else {
         return;
     };
-    let end = given.unwrap_or(last).min(last);
-    let inner = tokens.iter_mut().take(end).skip(first + 1);
-    for token in inner.filter(|token| token.class == Class::Plain && syllables(&token.text) > 1) {
+    let family = given.and_then(|at| (at..tokens.len()).find(|at| plain(&tokens[*at]))).unwrap_or(last);
+    let inner = tokens.iter_mut().enumerate().filter(|(at, _)| *at != first && *at != family);
+    for (_, token) in inner.filter(|(_, token)| token.class == Class::Plain && syllables(&token.text) > 1) {
         token.weight = token.weight * 3 / 5;
     }
 }
