@@ -129,9 +129,9 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
 /// something else.
 fn weigh(tokens: &mut [Token]) {
     const MOST: u16 = 100;
-    const LEAST: u16 = 25;
+    const LEAST: u16 = 35;
     for token in tokens.iter_mut().filter(|token| token.class == Class::Plain) {
-        token.weight = (2 * token.weight).saturating_sub(MOST).max(LEAST);
+        token.weight = (3 * token.weight / 2).saturating_sub(MOST / 2).max(LEAST);
     }
 }
 
