@@ -64,6 +64,8 @@ ALSO_LEGAL = {
     ("Sp. j.", "GP"): ["spółka jawna", "Sp. j."],
     ("LP", "LP"): ["有限合伙", "有限合伙企业", "合伙企业"],
 }
+# The same of forms that are words elsewhere: they count first, last, or beside another one.
+ALSO_BESIDE = {("SAL", "JSC"): ["SAL", "S.A.L.", "Société anonyme libanaise"], ("OsOO", "LLC"): ["OSOO", "ОсОО"]}
 ALSO_SYMBOLS = {
     "GRP": ["group", "集团", "集團", "그룹", "groupe", "gruppo", "grupo", "gruppe", "группа", "مجموعة", "gruppa"],
     "CORP": ["総公司", "总公司"],
@@ -149,6 +151,8 @@ def organisations(names: dict[str, Any], legal_forms: list[dict[str, Any]]) -> I
     """Legal forms and general words; the first row that claims a form has it."""
     for (key, generic), forms in ALSO_LEGAL.items():
         yield "legal", f"_{key}", f"_{generic}", forms
+    for (key, generic), forms in ALSO_BESIDE.items():
+        yield "edge", f"_{key}", f"_{generic}", forms
     for name, forms in ALSO_SYMBOLS.items():
         if name not in COMPANY:
             yield "symbol", f"_{name.lower()}", "", forms

@@ -234,17 +234,23 @@ impl Lexicon {
             }
         };
         // The shorter the general word, the commoner must it be and the more must be left of the name.
-        for at in 2..word.len().saturating_sub(SHORTEST - 1) {
+        for at in 2..word.len().saturating_sub(2) {
             let common = match (at, word.len() - at) {
                 (_, 7..) => 1,
+                (5.., 5) | (6.., 4) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
                 (3, 4) => EVERYWHERE,
+                (4.., 3) if self.is_common(&word[..at]) => EVERYWHERE,
                 _ => continue,
             };
             general(&word[at..], common, at, false);
         }
-        for end in (SHORTEST..word.len().saturating_sub(3)).rev() {
-            let least = if end == SHORTEST { EVERYWHERE } else { USUAL };
+        for end in (SHORTEST..word.len().saturating_sub(1)).rev() {
+            let least = match (end, word.len() - end) {
+                (SHORTEST, 4..) => EVERYWHERE,
+                (_, 4..) | (7.., 2..) => USUAL,
+                _ => continue,
+            };
             general(&word[..end], least, end, true);
         }
         found
