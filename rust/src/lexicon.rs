@@ -236,8 +236,7 @@ impl Lexicon {
         // The shorter the general word, the commoner must it be and the more must be left of the name.
         for at in 2..word.len().saturating_sub(2) {
             let common = match (at, word.len() - at) {
-                (_, 7..) => 1,
-                (5.., 5) | (6.., 4) => 1,
+                (_, 7..) | (5.., 5) | (6.., 4) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
                 (3, 4) => EVERYWHERE,
                 (4.., 3) if self.is_common(&word[..at]) => EVERYWHERE,

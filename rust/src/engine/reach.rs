@@ -6,8 +6,8 @@ use crate::engine::build::{group32, sound32};
 use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{
-    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt, sound_of,
-    sound_share, spelling,
+    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt,
+    sound_of, sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
 use crate::lexicon::{Lexicon, skeleton};
