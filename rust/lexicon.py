@@ -64,6 +64,8 @@ ALSO_LEGAL = {
     ("Sp. j.", "GP"): ["spółka jawna", "Sp. j."],
     ("LP", "LP"): ["有限合伙", "有限合伙企业", "合伙企业"],
 }
+# The same of forms that are words elsewhere: they count first, last, or beside another one.
+ALSO_BESIDE = {("SAL", "JSC"): ["SAL", "S.A.L.", "Société anonyme libanaise"], ("OsOO", "LLC"): ["OSOO", "ОсОО"]}
 ALSO_SYMBOLS = {
     "GRP": ["group", "集团", "集團", "그룹", "groupe", "gruppo", "grupo", "gruppe", "группа", "مجموعة", "gruppa"],
     "CORP": ["総公司", "总公司"],
@@ -104,7 +106,7 @@ PARTICLES = ["BIN", "BINT", "OULD", "ABUL", "ABU", "UMM", "VON", "VAN"]
 NAMES_TOO = {"ben", "bat", "mint", "ult", "wald"}
 TITLES = ["HAJI", "SHEIKH", "DR", "PROF"]
 ALSO_TITLES = {
-    "HAJI": ["alhaj", "alhaji", "al haj", "hadj", "el hadj", "hadji"],
+    "HAJI": ["haj", "hajj", "alhaj", "alhaji", "al haj", "hadj", "el hadj", "hadji"],
     "SHEIKH": ["shaikh", "sheik", "shekh", "cheikh"],
 }
 SUFFIXES = ["JR", "SR", "ESQ", "MD", "DDS", "DVM", "PHD", "CPA", "CFA", "CMA", "CSA"]
@@ -112,7 +114,8 @@ ALSO_PREFIXES = [
     *["gen", "col", "lt", "lt col", "lt gen", "maj", "maj gen", "major", "major general", "brig", "brig gen"],
     *["brigadier general", "sgt", "sergeant", "lieutenant", "cmdr", "commander", "adm", "capt", "vice admiral"],
     *["mullah", "mulla", "maulavi", "maulawi", "mawlawi", "maulvi", "mawlana", "maulana", "ayatollah", "imam"],
-    *["eng", "engr", "engineer", "ing", "don", "dona", "senora", "sra", "hojjatoleslam", "ustad", "qari"],
+    *["eng", "engr", "engineer", "ing", "don", "dona", "senora", "sra", "hojjatoleslam", "ustad", "qari", "daw"],
+    *["sayyid", "sayyed", "sayed", "seyed", "seyyed", "seyid", "syed", "saiyed", "sayid", "سید", "سيد"],
 ]
 SHIPS = ["M/V", "MV", "M/T", "MT", "M/S", "MS", "S/S", "SS", "F/V", "FV", "M/Y", "MY", "S/V", "SV", "T/T", "LPG/C"]
 # Abbreviations of the commonest name on earth.
@@ -148,6 +151,8 @@ def organisations(names: dict[str, Any], legal_forms: list[dict[str, Any]]) -> I
     """Legal forms and general words; the first row that claims a form has it."""
     for (key, generic), forms in ALSO_LEGAL.items():
         yield "legal", f"_{key}", f"_{generic}", forms
+    for (key, generic), forms in ALSO_BESIDE.items():
+        yield "edge", f"_{key}", f"_{generic}", forms
     for name, forms in ALSO_SYMBOLS.items():
         if name not in COMPANY:
             yield "symbol", f"_{name.lower()}", "", forms

@@ -205,7 +205,8 @@ impl Lexicon {
                     common >= USUAL && first && general.len() == word.len() && same_letters(general, word)
                 }
                 FAR => common >= USUAL && (first || common >= EVERYWHERE),
-                _ => common >= USUAL || common > 0 && first,
+                6 => common >= USUAL || common > 0 && first,
+                _ => common > 0 || first,
             }
         });
         sure.map(|(_, role)| role).min_by_key(|role| role.canonical.0)
@@ -241,17 +242,22 @@ impl Lexicon {
             }
         };
         // The shorter the general word, the commoner must it be and the more must be left of the name.
-        for at in 2..word.len().saturating_sub(SHORTEST - 1) {
+        for at in 2..word.len().saturating_sub(2) {
             let common = match (at, word.len() - at) {
-                (_, 7..) => 1,
+                (_, 7..) | (5.., 5) | (6.., 4) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
                 (3, 4) => EVERYWHERE,
+                (4.., 3) if self.is_common(&word[..at]) => EVERYWHERE,
                 _ => continue,
             };
             general(&word[at..], common, at, false);
         }
-        for end in (SHORTEST..word.len().saturating_sub(3)).rev() {
-            let least = if end == SHORTEST { EVERYWHERE } else { USUAL };
+        for end in (SHORTEST..word.len().saturating_sub(1)).rev() {
+            let least = match (end, word.len() - end) {
+                (SHORTEST, 4..) => EVERYWHERE,
+                (_, 4..) | (7.., 2..) => USUAL,
+                _ => continue,
+            };
             general(&word[..end], least, end, true);
         }
         found
@@ -303,7 +309,7 @@ impl Lexicon {
                 };
                 (100 - 5 * commonness).min(longest)
             }
-            Class::Generic => 20 - commonness * 6 / u16::from(store::COMMONEST),
+            Class::Generic => 22 - commonness * 6 / u16::from(store::COMMONEST),
             Class::Legal => 12,
             Class::Title => 5,
             Class::Particle => 6,

@@ -19,11 +19,15 @@ const SERVANT: &[&str] = &["abdul", "abdal", "abdel", "abdil", "abdol", "abdu", 
 pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
     let lexicon = glossary.lexicon;
     let ordered = given_names_first(lexicon, words);
-    let words = ordered.as_ref().unwrap_or(words);
+    let (words, family) = ordered.as_ref().map_or((words, None), |(words, family)| (words, Some(*family)));
     let count = words.list.len();
     let mut tokens: Vec<Token> = Vec::with_capacity(count + 1);
     let mut at = 0;
+    let mut given = None;
     while at < count {
+        if family == Some(at) {
+            given = Some(tokens.len());
+        }
         let word = &words.list[at];
         let (text, known) = (words.text(word), word.known);
         if let Some(servant) = servant(lexicon, words, at) {
@@ -94,7 +98,30 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
         });
         at += 1;
     }
+    lighten(&mut tokens, given);
     tokens
+}
+
+/// Names beside the first given and the first family name tell less: lists and passports leave them out as they like.
+/// Where no comma says where the family names begin, the last is one. Syllables of Chinese and Korean names are halves
+/// of one.
+fn lighten(tokens: &mut [Token], given: Option<usize>) {
+    let plain = |token: &Token| token.class == Class::Plain;
+    let (Some(first), Some(last)) = (tokens.iter().position(plain), tokens.iter().rposition(plain)) else {
+        return;
+    };
+    let family = given.and_then(|at| (at..tokens.len()).find(|at| plain(&tokens[*at]))).unwrap_or(last);
+    let inner = tokens.iter_mut().enumerate().filter(|(at, _)| *at != first && *at != family);
+    for (_, token) in inner.filter(|(_, token)| token.class == Class::Plain && syllables(&token.text) > 1) {
+        token.weight = token.weight * 3 / 5;
+    }
+}
+
+/// How many groups of vowels a word has.
+fn syllables(word: &str) -> usize {
+    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let letters = word.as_bytes();
+    (0..letters.len()).filter(|at| vowel(letters[*at]) && (*at == 0 || !vowel(letters[at - 1]))).count()
 }
 
 /// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
@@ -167,8 +194,8 @@ fn fits(found: &Found, at: usize, count: usize, before: &[Token]) -> bool {
     }
 }
 
-/// `LAST, First` is `First LAST`; `First LAST, Jr.` stays.
-fn given_names_first(lexicon: &Lexicon, words: &Words) -> Option<Words> {
+/// `LAST, First` is `First LAST`, with the place of the family name; `First LAST, Jr.` stays.
+fn given_names_first(lexicon: &Lexicon, words: &Words) -> Option<(Words, usize)> {
     let mut commas = (1..words.list.len()).filter(|&index| words.list[index].comma);
     let given = commas.next()?;
     let end = commas.next().unwrap_or(words.list.len());
@@ -179,7 +206,7 @@ fn given_names_first(lexicon: &Lexicon, words: &Words) -> Option<Words> {
         roman(text).is_some() || role.is_some_and(|role| role.class == Class::Title)
     };
     let order = (given..end).chain(0..given).chain(end..words.list.len());
-    (!(given..end).all(follows)).then(|| words.reordered(order))
+    (!(given..end).all(follows)).then(|| (words.reordered(order), end - given))
 }
 
 /// How many words write Abd al- at a place, and before what.

@@ -120,17 +120,33 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
         at += 1;
     }
     correct(lexicon, &mut tokens, &misspelt);
+    if kind != Kind::Vessel {
+        weigh(&mut tokens);
+    }
     tokens
 }
 
-/// Puts general words for what misspells them, unless that would leave nothing that names: `Bankia` alone is no bank.
-fn correct(lexicon: &Lexicon, tokens: &mut [Token], misspelt: &[(usize, Role)]) {
-    let telling = tokens.iter().filter(|token| token.class == Class::Plain && token.text.len() > 1).count();
-    if telling <= misspelt.len() {
-        return;
+/// Common words tell less of a company than of a person or a ship: of the many that are called Star each does
+/// something else.
+fn weigh(tokens: &mut [Token]) {
+    const MOST: u16 = 100;
+    const LEAST: u16 = 35;
+    for token in tokens.iter_mut().filter(|token| token.class == Class::Plain) {
+        token.weight = (3 * token.weight / 2).saturating_sub(MOST / 2).max(LEAST);
     }
+}
+
+/// Puts general words for what misspells them, unless that would leave nothing that names: `Bankia` alone is no bank.
+/// Where another general word stands beside it, a long word is misspelt all the same: `Banco Corpoerativo`.
+fn correct(lexicon: &Lexicon, tokens: &mut [Token], misspelt: &[(usize, Role)]) {
+    const LONG: usize = 6;
+    let telling = tokens.iter().filter(|token| token.class == Class::Plain && token.text.len() > 1).count();
+    let (names, general) =
+        (telling > misspelt.len(), tokens.iter().any(|token| token.class == Class::Generic));
     for (at, role) in misspelt {
-        tokens[*at] = token(lexicon, role.class, role.canonical);
+        if names || general && tokens[*at].text.len() >= LONG {
+            tokens[*at] = token(lexicon, role.class, role.canonical);
+        }
     }
 }
 

@@ -132,7 +132,8 @@ fn digraph(rest: &[u8]) -> Option<(Sound, usize)> {
         (b"dj", b'j'),
         (b"ph", b'f'),
         (b"kh", b'h'),
-        (b"gh", b'h'),
+        // Araghi, Araqi: one letter in Persian.
+        (b"gh", b'k'),
         (b"th", b't'),
         (b"dh", b'd'),
         (b"ck", b'k'),

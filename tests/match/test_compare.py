@@ -22,6 +22,9 @@ SAME = [
     ("organisation", "Sber Bank", "SBERBANK"),
     ("person", "مطيع الله", "MATIULLAH"),
     ("person", "Ilieff, Zarakh", "Zarakh ILIEV"),
+    ("person", "Sadegh Araghi", "Sadeq Araqi"),
+    ("person", "TANOREN MAVIRA, Arlo", "TANOREN, Arlo"),
+    ("person", "Seyyed Javad Karvani", "Javad Karvani"),
 ]
 OTHERS = [
     ("other", "Xiaomi", "ZHANG, Xiaoming"),
@@ -32,6 +35,7 @@ OTHERS = [
     ("person", "Omar Hassan Karim Rahman", "Omar Hassan Karim Salih"),
     ("person", "William G. Frost", "William W. Frost"),
     ("person", "Kim Yong Chol", "Kim Song Chol"),
+    ("person", "Yang Li", "Yu Lei"),
     ("organisation", "Management Company", "Westminister Management Company"),
 ]
 

@@ -93,6 +93,49 @@ def test_common_words_weigh_less(lexicon: Lexicon) -> None:
     assert xiaomi > digital > trading > limited
 
 
+@pytest.mark.parametrize(
+    ("name", "light"),
+    [
+        ("Aleksandar Hristov Nikolov", {"hristov"}),
+        ("NIKOLOV, Aleksandar Hristov", {"hristov"}),
+        ("MEZA GASPAR, Arturo Javier", {"javier", "gaspar"}),
+        ("Kim Jong Un", set()),
+        ("Arturo Gaspar", set()),
+    ],
+)
+def test_names_beside_the_first_given_and_the_family_name_weigh_less(
+    lexicon: Lexicon, name: str, light: set[str]
+) -> None:
+    def weights(kind: str) -> dict[str, int]:
+        return {word: weight for word, _, weight in Lexicon(EMPTY).tokenise(name, kind)}
+
+    as_person, as_vessel = weights("person"), weights("vessel")
+    assert {word for word in as_person if as_person[word] < as_vessel[word]} == light
+
+
+def test_common_words_of_companies_weigh_less_than_of_ships(lexicon: Lexicon) -> None:
+    def weights(kind: str) -> list[int]:
+        return [weight for _, _, weight in lexicon.tokenise("Star Xiaomi", kind)]
+
+    assert weights("organisation")[0] < weights("vessel")[0]
+    assert weights("organisation")[1] == weights("vessel")[1] == 100
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Dirac TechnologyHK Ltd", "dirac _tech hk _ltd"),
+        ("Eterra Crudeoil LLC", "eterra crude _oil _llc"),
+        ("Banco Corpoerativo SA", "_bank _coop _sa"),
+        ("Amursky Shipbiuilding Plant", "amursky _shipbuilding _factory"),
+        ("Kadara Eepublic", "kadara _repu"),
+        ("Barly Offshore S.A.L.", "barly _offshore _sal"),
+    ],
+)
+def test_general_words_are_known_in_disguise(lexicon: Lexicon, name: str, words: str) -> None:
+    assert " ".join(word for word, _, _ in lexicon.tokenise(name, "organisation")) == words
+
+
 def test_the_lexicon_is_small_and_names_its_version(lexicon: Lexicon) -> None:
     assert lexicon.version.startswith("rigour-1.8.2+")
     assert len(resources.files("vacatur.match").joinpath("lexicon.bin").read_bytes()) < 8_000_000
@@ -127,5 +170,6 @@ def test_lone_surrogates_are_no_text(lexicon: Lexicon) -> None:
 
 
 def test_words_of_one_sound_share_a_skeleton() -> None:
+    assert skeleton("araghi") == skeleton("araqi")
     assert skeleton("yury") == skeleton("iurii")
     assert skeleton("_llc") == ""

@@ -7,8 +7,8 @@ use crate::engine::memory::prefetch;
 use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{
-    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, misspelt, sound_of,
-    sound_share, spelling,
+    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt,
+    sound_of, sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
 use crate::lexicon::{Lexicon, skeleton};
@@ -332,7 +332,10 @@ fn add_edges(
         add_alike(list, text, common, edges, room);
         for group in groups {
             let filed = list.sounds.of(group32(*group));
-            let shared = filed.filter(|word| lexicon.groups(text_of(list, *word)).contains(group));
+            let shared = filed.filter(|word| {
+                let other = text_of(list, *word);
+                may_vary(text, other) && lexicon.groups(other).contains(group)
+            });
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }
         let mut kept = alike;

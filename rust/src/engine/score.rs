@@ -317,7 +317,7 @@ const FIRST: Factor = Factor { name: "first given name missing", permille: 790 }
 const OTHER_PERSON: Factor = Factor { name: "names differ", permille: 860 };
 const OTHER_WORD: Factor = Factor { name: "names differ", permille: 920 };
 const OTHER_TRADE: Factor = Factor { name: "general words differ", permille: 985 };
-const OTHER_INITIALS: Factor = Factor { name: "initials differ", permille: 840 };
+const OTHER_INITIALS: Factor = Factor { name: "initials differ", permille: 800 };
 const NUMBERS: Factor = Factor { name: "numbers differ", permille: 965 };
 /// Ships of one owner differ by their number alone.
 const SHIP_NUMBERS: Factor = Factor { name: "numbers differ", permille: 700 };

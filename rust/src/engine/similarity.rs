@@ -153,7 +153,8 @@ pub fn similarity(lexicon: &Lexicon, a: &Word, b: &Word) -> Option<(u32, How)> {
     if is_joining(a.token.class) != is_joining(b.token.class) {
         return None;
     }
-    let variant = (VARIANT, shares(&a.groups, &b.groups).then_some(How::Variant));
+    let variant = shares(&a.groups, &b.groups) && may_vary(&a.token.text, &b.token.text);
+    let variant = (VARIANT, variant.then_some(How::Variant));
     let sound = (sound_share(a.sound_len), (a.sound != 0 && a.sound == b.sound).then_some(How::Sound));
     let spelling = spelling(a.token.text.as_bytes(), b.token.text.as_bytes());
     let longest = a.token.text.len().max(b.token.text.len());
@@ -168,6 +169,49 @@ pub fn similarity(lexicon: &Lexicon, a: &Word, b: &Word) -> Option<(u32, How)> {
 #[must_use]
 pub fn is_joining(class: Class) -> bool {
     matches!(class, Class::Particle | Class::Title)
+}
+
+/// Whether two words can be forms of one name. A Chinese or Korean syllable is written like many others: those of one
+/// character, as Yang and Yu, are read for one name only if they rhyme.
+#[must_use]
+pub fn may_vary(a: &str, b: &str) -> bool {
+    match (syllable(a), syllable(b)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    }
+}
+
+/// What a word rhymes on, if it is one syllable as Chinese has them: its vowels, as far as romanisations agree on them,
+/// and what follows them.
+fn syllable(word: &str) -> Option<(String, &str)> {
+    const ENDS: [&str; 3] = ["", "n", "ng"];
+    const ALIKE: [(&str, &str); 12] = [
+        ("ee", "i"),
+        ("y", "i"),
+        ("w", "u"),
+        ("eo", "o"),
+        ("eu", "o"),
+        ("u", "o"),
+        ("oo", "o"),
+        ("oa", "a"),
+        ("oe", "oi"),
+        ("ae", "ai"),
+        ("ia", "a"),
+        ("ie", "e"),
+    ];
+    let vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
+    let (onset, rhyme) = word.split_at(word.find(vowel)?);
+    let end = rhyme.trim_start_matches(|letter| vowel(letter) || matches!(letter, 'y' | 'w'));
+    let one = onset.len() < 2
+        || matches!(onset, "ss" | "tt" | "ts")
+        || matches!(onset.get(1..), Some("h" | "w" | "y"));
+    let vowels = &rhyme[..rhyme.len() - end.len()];
+    if !one || !ENDS.contains(&end) || vowels.len() > 2 {
+        return None;
+    }
+    let heard =
+        ALIKE.iter().fold(vowels.to_owned(), |vowels, (written, heard)| vowels.replace(written, heard));
+    Some((heard, end))
 }
 
 /// The share of two spellings, lower if both are known words, the more so short ones.
@@ -258,6 +302,37 @@ fn within(a: &[u8], b: &[u8], most: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn syllables_of_one_character_vary_if_they_rhyme() {
+        assert_eq!(syllable("\u{e9}a"), None, "a damaged index may hold any letters");
+        for (a, b) in [
+            ("cho", "jo"),
+            ("yong", "young"),
+            ("lee", "ri"),
+            ("gwang", "kwang"),
+            ("huang", "hwang"),
+            ("son", "seon"),
+        ] {
+            assert!(may_vary(a, b), "{a} and {b}");
+        }
+        for (a, b) in [
+            ("yang", "yu"),
+            ("yang", "yong"),
+            ("li", "liu"),
+            ("chen", "chun"),
+            ("lei", "li"),
+            ("son", "song"),
+        ] {
+            assert!(!may_vary(a, b), "{a} and {b}");
+        }
+        assert!(
+            may_vary("petr", "pyotr")
+                && may_vary("paul", "pol")
+                && may_vary("saeed", "said")
+                && may_vary("ahmad", "ahmed")
+        );
+    }
 
     #[test]
     fn neighbours_swapped_are_one_edit() {
