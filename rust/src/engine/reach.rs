@@ -8,7 +8,7 @@ use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::{
     AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt,
-    sound_of, sound_share, spelling,
+    rhyme, sound_of, sound_share, spelling,
 };
 use crate::engine::words::{is_run, joined_form};
 use crate::lexicon::{Lexicon, skeleton};
@@ -149,8 +149,8 @@ const MOST_EDGES: usize = 1 << 24;
 #[derive(Default)]
 pub struct Memory {
     known: FxHashMap<Token, u32>,
-    /// Words with a number, by it.
-    numbered: FxHashMap<u32, u32>,
+    /// Words with a number, by it and what they weigh.
+    numbered: FxHashMap<(u32, u16), u32>,
     reaches: Vec<Reach>,
     /// What matches cost to look up, by kind; apart, because it is seldom read.
     costs: Vec<[Costs; KINDS.len()]>,
@@ -226,10 +226,8 @@ impl Memory {
 
     /// The number of what a word reaches.
     pub fn learn(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, threshold: u32) -> u32 {
-        let known = match token.number {
-            0 => self.known.get(token),
-            number => self.numbered.get(&number),
-        };
+        let key = (token.number, token.weight);
+        let known = if token.number == 0 { self.known.get(token) } else { self.numbered.get(&key) };
         if let Some(number) = known {
             return *number;
         }
@@ -239,10 +237,11 @@ impl Memory {
         let joins = self.joins.len();
         add_joins(list, token, hash, &mut self.joins);
         let number = self.push(list, hash, u32::from(token.weight), (edges, joins), threshold);
-        match token.number {
-            0 => self.known.insert(token.clone(), number),
-            known => self.numbered.insert(known, number),
-        };
+        if token.number == 0 {
+            self.known.insert(token.clone(), number);
+        } else {
+            self.numbered.insert(key, number);
+        }
         number
     }
 
@@ -330,11 +329,12 @@ fn add_edges(
         let joining = is_joining(token.class);
         let (common, groups) = lexicon.kin(text);
         add_alike(list, text, common, edges, room);
+        let rhyme = rhyme(text);
         for group in groups {
             let filed = list.sounds.of(group32(*group));
             let shared = filed.filter(|word| {
                 let other = text_of(list, *word);
-                may_vary(text, other) && lexicon.groups(other).contains(group)
+                may_vary(rhyme.as_ref(), other) && lexicon.groups(other).contains(group)
             });
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }

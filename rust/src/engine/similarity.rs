@@ -153,7 +153,7 @@ pub fn similarity(lexicon: &Lexicon, a: &Word, b: &Word) -> Option<(u32, How)> {
     if is_joining(a.token.class) != is_joining(b.token.class) {
         return None;
     }
-    let variant = shares(&a.groups, &b.groups) && may_vary(&a.token.text, &b.token.text);
+    let variant = shares(&a.groups, &b.groups) && may_vary(rhyme(&a.token.text).as_ref(), &b.token.text);
     let variant = (VARIANT, variant.then_some(How::Variant));
     let sound = (sound_share(a.sound_len), (a.sound != 0 && a.sound == b.sound).then_some(How::Sound));
     let spelling = spelling(a.token.text.as_bytes(), b.token.text.as_bytes());
@@ -171,19 +171,17 @@ pub fn is_joining(class: Class) -> bool {
     matches!(class, Class::Particle | Class::Title)
 }
 
-/// Whether two words can be forms of one name. A Chinese or Korean syllable is written like many others: those of one
-/// character, as Yang and Yu, are read for one name only if they rhyme.
+/// Whether a word can be a form of a name that rhymes so. A Chinese or Korean syllable is written like many others:
+/// those of one character, as Yang and Yu, are read for one name only if they rhyme.
 #[must_use]
-pub fn may_vary(a: &str, b: &str) -> bool {
-    match (syllable(a), syllable(b)) {
-        (Some(a), Some(b)) => a == b,
-        _ => true,
-    }
+pub fn may_vary(own: Option<&(String, &str)>, other: &str) -> bool {
+    own.is_none_or(|own| rhyme(other).is_none_or(|other| *own == other))
 }
 
 /// What a word rhymes on, if it is one syllable as Chinese has them: its vowels, as far as romanisations agree on them,
 /// and what follows them.
-fn syllable(word: &str) -> Option<(String, &str)> {
+#[must_use]
+pub fn rhyme(word: &str) -> Option<(String, &str)> {
     const ENDS: [&str; 3] = ["", "n", "ng"];
     const ALIKE: [(&str, &str); 12] = [
         ("ee", "i"),
@@ -209,9 +207,13 @@ fn syllable(word: &str) -> Option<(String, &str)> {
     if !one || !ENDS.contains(&end) || vowels.len() > 2 {
         return None;
     }
-    let heard =
-        ALIKE.iter().fold(vowels.to_owned(), |vowels, (written, heard)| vowels.replace(written, heard));
-    Some((heard, end))
+    let mut vowels = vowels.to_owned();
+    for (written, heard) in ALIKE {
+        if vowels.contains(written) {
+            vowels = vowels.replace(written, heard);
+        }
+    }
+    Some((vowels, end))
 }
 
 /// The share of two spellings, lower if both are known words, the more so short ones.
@@ -305,7 +307,8 @@ mod tests {
 
     #[test]
     fn syllables_of_one_character_vary_if_they_rhyme() {
-        assert_eq!(syllable("\u{e9}a"), None, "a damaged index may hold any letters");
+        let may_vary = |a, b| may_vary(rhyme(a).as_ref(), b);
+        assert_eq!(rhyme("\u{e9}a"), None, "a damaged index may hold any letters");
         for (a, b) in [
             ("cho", "jo"),
             ("yong", "young"),
