@@ -83,7 +83,7 @@ def test_a_name_alone_is_marked_possible_and_a_near_one_does_not_count(pages: di
     words = read(pages["2021-03-20"]).all("table", "pos")[0].words
     assert "possible: Advanced Micro-Fabrication Equipment Inc., by name" in words
     assert (
-        "Near in name, 0.98: China Mobile Communications Group Co., Ltd., barred: sell only. Not counted here." in words
+        "Near in name, 0.97: China Mobile Communications Group Co., Ltd., barred: sell only. Not counted here." in words
     )
 
 
