@@ -144,7 +144,7 @@ impl Inquiry {
                 if !joinable(token.class, &token.text) || length > LONGEST_JOIN {
                     break;
                 }
-                hash = joined(hash, memory.reach(self.reached[to - 1]).hash, token.text.len());
+                hash = joined(hash, memory.reach(self.reached[to - 1]).hash(), token.text.len());
                 weight += u32::from(token.weight);
                 if to - from > 1 {
                     let reach = memory.join(list, hash, weight, &words.tokens[from..to], raw);

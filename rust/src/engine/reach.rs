@@ -113,19 +113,31 @@ pub fn gain(share: u32, own: u32, other: u32, threshold: u32) -> u32 {
     (share * (own + other)).saturating_sub(threshold * other)
 }
 
+/// Where what a run of query words written as one can match is remembered, whatever it weighs.
+#[derive(Clone, Copy, Debug)]
+struct Spans {
+    /// Hash of its letters.
+    hash: u64,
+    edges: (u32, u32),
+    joins: (u32, u32),
+}
+
 /// What a run of query words written as one can match.
 #[derive(Clone, Debug)]
 pub struct Reach {
-    /// Hash of its letters.
-    pub hash: u64,
+    spans: Spans,
     /// Weight of the run.
     pub weight: u32,
-    edges: (u32, u32),
-    joins: (u32, u32),
     bounds: [Bounds; KINDS.len()],
 }
 
 impl Reach {
+    /// Hash of its letters.
+    #[must_use]
+    pub fn hash(&self) -> u64 {
+        self.spans.hash
+    }
+
     /// Its bounds among names of a kind.
     #[must_use]
     pub fn bounds(&self, kind: usize) -> &Bounds {
@@ -151,6 +163,8 @@ pub struct Memory {
     known: FxHashMap<Token, u32>,
     /// Words with a number, by it and what they weigh.
     numbered: FxHashMap<(u32, u16), u32>,
+    /// Words with a number, by it alone: what a word can match does not hang on what it weighs.
+    spelled: FxHashMap<u32, u32>,
     reaches: Vec<Reach>,
     /// What matches cost to look up, by kind; apart, because it is seldom read.
     costs: Vec<[Costs; KINDS.len()]>,
@@ -182,7 +196,7 @@ impl Memory {
 
     /// Asks for the first words that it can match.
     pub fn edges_ahead(&self, reach: &Reach) {
-        let (first, end) = (reach.edges.0 as usize, reach.edges.1 as usize);
+        let (first, end) = (reach.spans.edges.0 as usize, reach.spans.edges.1 as usize);
         (first..end.min(first + EDGES_AHEAD)).step_by(EDGES_OF_LINE).for_each(|at| prefetch(&self.edges, at));
     }
 
@@ -195,13 +209,13 @@ impl Memory {
     /// The words that it can match, in order.
     #[must_use]
     pub fn edges(&self, reach: &Reach) -> &[Edge] {
-        &self.edges[reach.edges.0 as usize..reach.edges.1 as usize]
+        &self.edges[reach.spans.edges.0 as usize..reach.spans.edges.1 as usize]
     }
 
     /// Names whose adjacent words join to it, with the weight of those words, in order.
     #[must_use]
     pub fn joins(&self, reach: &Reach) -> &[(u32, u32)] {
-        &self.joins[reach.joins.0 as usize..reach.joins.1 as usize]
+        &self.joins[reach.spans.joins.0 as usize..reach.spans.joins.1 as usize]
     }
 
     /// Forgets everything if it has grown large; numbers given before are void then.
@@ -231,18 +245,38 @@ impl Memory {
         if let Some(number) = known {
             return *number;
         }
-        let edges = self.edges.len();
-        let hash = roll(token.text.as_bytes());
-        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
-        let joins = self.joins.len();
-        add_joins(list, token, hash, &mut self.joins);
-        let number = self.push(list, hash, u32::from(token.weight), (edges, joins), threshold);
+        let spans = match self.spelled.get(&token.number) {
+            Some(number) if token.number != 0 => self.reach(*number).spans,
+            _ => self.look_up(lexicon, list, token),
+        };
+        let number = self.push(list, spans, u32::from(token.weight), threshold);
         if token.number == 0 {
             self.known.insert(token.clone(), number);
         } else {
             self.numbered.insert(key, number);
+            self.spelled.insert(token.number, number);
         }
         number
+    }
+
+    /// Looks up what a word can match, whatever it weighs.
+    fn look_up(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token) -> Spans {
+        let hash = roll(token.text.as_bytes());
+        let from = (self.edges.len(), self.joins.len());
+        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
+        add_joins(list, token, hash, &mut self.joins);
+        self.spans(list, hash, from)
+    }
+
+    /// What was found from a place on, with what the list knows of it.
+    fn spans(&mut self, list: &List<'_>, hash: u64, from: (usize, usize)) -> Spans {
+        for edge in &mut self.edges[from.0..] {
+            let word = &list.words[edge.word as usize];
+            (edge.weight, edge.zones) = (word.weight, word.zones);
+        }
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let edges = (place(from.0), place(self.edges.len()));
+        Spans { hash, edges, joins: (place(from.1), place(self.joins.len())) }
     }
 
     /// The number of what a run of words written as one is in the list, if it is there; forgotten by `back`.
@@ -259,31 +293,31 @@ impl Memory {
         let words =
             list.spelled(hash, same).filter(|word| joined_form(list.class(*word), text_of(list, *word)));
         self.edges.extend(words.map(|word| Edge::new(word, JOINED, JOINED)));
-        let joins = self.joins.len();
-        (self.edges.len() > edges).then(|| self.push(list, hash, weight, (edges, joins), threshold))
+        (self.edges.len() > edges).then(|| {
+            let spans = self.spans(list, hash, (edges, self.joins.len()));
+            self.push(list, spans, weight, threshold)
+        })
     }
 
-    fn push(&mut self, list: &List<'_>, hash: u64, weight: u32, from: (usize, usize), threshold: u32) -> u32 {
-        let mut bounds = [Bounds::default(); KINDS.len()];
+    fn push(&mut self, list: &List<'_>, spans: Spans, weight: u32, threshold: u32) -> u32 {
+        let mut reach = Reach { spans, weight, bounds: Default::default() };
         let mut costs = [Costs::default(); KINDS.len()];
-        for edge in &mut self.edges[from.0..] {
-            let word = &list.words[edge.word as usize];
-            (edge.weight, edge.zones) = (word.weight, word.zones);
+        for edge in self.edges(&reach) {
             let alone = |share| Bounds::of(share, weight, edge.weight(), threshold);
             let loose = alone(u32::from(edge.share));
             let strict = if edge.share == edge.strict { loose } else { alone(u32::from(edge.strict)) };
-            for (kind, bounds) in bounds.iter_mut().enumerate() {
+            for (kind, bounds) in reach.bounds.iter_mut().enumerate() {
                 if edge.zones >> (2 * kind) & 3 != 0 {
                     bounds.widen(if has_variants(KINDS[kind]) { &loose } else { &strict });
                 }
             }
         }
-        for (name, other) in &self.joins[from.1..] {
-            let bounds = &mut bounds[list.kind_of(*name)];
+        for (name, other) in &self.joins[spans.joins.0 as usize..spans.joins.1 as usize] {
+            let bounds = &mut reach.bounds[list.kind_of(*name)];
             bounds.widen(&Bounds::of(JOINED, weight, *other, threshold));
         }
-        for edge in &self.edges[from.0..] {
-            for (kind, (bounds, costs)) in bounds.iter().zip(&mut costs).enumerate() {
+        for edge in self.edges(&reach) {
+            for (kind, (bounds, costs)) in reach.bounds.iter().zip(&mut costs).enumerate() {
                 if bounds.gain > 0 && edge.zones >> (2 * kind) & 3 != 0 {
                     let gain = gain(edge.share(kind), weight, edge.weight(), threshold);
                     bounds.count(costs, gain, list.words[edge.word as usize].names);
@@ -291,11 +325,7 @@ impl Memory {
             }
         }
         costs.iter_mut().for_each(add_up);
-        let end = |from: usize, to: usize| {
-            (u32::try_from(from).unwrap_or(u32::MAX), u32::try_from(to).unwrap_or(u32::MAX))
-        };
-        let (edges, joins) = (end(from.0, self.edges.len()), end(from.1, self.joins.len()));
-        self.reaches.push(Reach { hash, weight, edges, joins, bounds });
+        self.reaches.push(reach);
         self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
