@@ -109,7 +109,8 @@ fn scored(lexicon: &Lexicon, list: &List<'_>, asked: &[&str]) -> Vec<Hit> {
             let words = name.words(lexicon, kind);
             let of_kind = read[number].iter().enumerate();
             let scores = of_kind.map(|(query, (asked, theirs))| {
-                let found = score_by(asked, &name, kind, true, |i, j| edge(lexicon, &theirs[i], &words[j], kind));
+                let found =
+                    score_by(asked, &name, kind, true, |i, j| edge(lexicon, &theirs[i], &words[j], kind));
                 (query, row, found.score)
             });
             scores.filter(|hit| hit.2 >= THRESHOLD).collect::<Vec<_>>()

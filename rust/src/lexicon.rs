@@ -231,7 +231,8 @@ impl Lexicon {
         let mut found = [None; 3];
         let mut general = |part: &str, least: u8, at: usize, first: bool| {
             let key = Key::of(part);
-            let Some(entry) = self.does(key).then(|| self.parts.find(key.0, part.as_bytes())).flatten() else {
+            let Some(entry) = self.does(key).then(|| self.parts.find(key.0, part.as_bytes())).flatten()
+            else {
                 return;
             };
             for (kind, found) in COLUMNS.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {

@@ -76,11 +76,21 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
             // The third of his name; whose is told by the rest.
             Some(number) => {
                 let text = number.to_compact_string();
-                Token { weight: lexicon.weigh(None, text.len(), Class::Title), class: Class::Title, text, number: 0 }
+                Token {
+                    weight: lexicon.weigh(None, text.len(), Class::Title),
+                    class: Class::Title,
+                    text,
+                    number: 0,
+                }
             }
             None if text.bytes().all(|byte| byte.is_ascii_digit()) => {
                 let text = CompactString::from(text);
-                Token { weight: lexicon.weigh(None, text.len(), Class::Number), class: Class::Number, text, number: 0 }
+                Token {
+                    weight: lexicon.weigh(None, text.len(), Class::Number),
+                    class: Class::Number,
+                    text,
+                    number: 0,
+                }
             }
             None => {
                 if let Some((head, rest)) = merged(lexicon, text, known) {

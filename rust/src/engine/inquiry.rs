@@ -247,8 +247,8 @@ impl Inquiry {
         finds: &mut Vec<Find>,
     ) {
         let (raw, zone, unit) = (ground.raw, self.zone(initials), &self.units[number]);
-        let beside: u32 = self.plan.gains.iter().sum::<u32>()
-            - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
+        let beside: u32 =
+            self.plan.gains.iter().sum::<u32>() - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
         let most = self.most.beside(unit);
         // An edge through which a name is found is one that its score rests on: with what the words beside the run can
         // gain at most, it must come to what is needed.
@@ -300,7 +300,9 @@ impl Inquiry {
         let t = ground.raw.max(1);
         let rate = self.rate(initials);
         let least = if rate > t { (t * words.weight).div_ceil(rate - t) } else { u32::MAX };
-        let heaviest = (self.most.all() / t).saturating_sub(words.weight).min(self.heaviest(ground.raw, words, initials));
+        let heaviest = (self.most.all() / t)
+            .saturating_sub(words.weight)
+            .min(self.heaviest(ground.raw, words, initials));
         ground.list.names_between(self.zone(initials), least, heaviest)
     }
 

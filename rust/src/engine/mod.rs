@@ -1,7 +1,8 @@
 //! The matching engine: one score, and a search that returns exactly what scoring every name would return.
 //!
 //! `similarity` says how alike two words are, `score` how alike two names are, `segment` lays a list out in memory,
-//! `build` fills it, `search` finds; `identifiers` stand beside the names. The completeness argument stands in `search`.
+//! `build` fills it, `search` finds: an `inquiry` says by which words, `scan` reads their postings, `verify` looks at the
+//! names found. `identifiers` stand beside the names. The completeness argument stands in `search`.
 
 pub mod batch;
 pub mod build;

@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use crate::engine::memory::prefetch;
-use crate::engine::unit::{Unit, tiled};
 use crate::engine::segment::{List, MORE, OTHERS, Posting};
+use crate::engine::unit::{Unit, tiled};
 
 /// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
 const STEP: u32 = 32;
@@ -110,7 +110,7 @@ const LINE: usize = 3;
 /// Postings that are asked for while others are read.
 const FURTHER: usize = 48;
 /// Lines that are asked for ahead; those behind them the processor guesses.
-const AHEAD: usize = 32;
+const AHEAD: usize = 8;
 
 /// Looks up where the postings of some words begin and end; `long` is room to work in.
 pub fn open(list: &List<'_>, finds: &mut [Find], long: &mut Vec<usize>) {

@@ -139,7 +139,9 @@ struct Places(u64);
 
 impl Places {
     fn all(count: usize) -> Self {
-        Self(u64::MAX.checked_shr(u32::try_from(MAX_TOKENS - count.min(MAX_TOKENS)).unwrap_or(0)).unwrap_or(0))
+        Self(
+            u64::MAX.checked_shr(u32::try_from(MAX_TOKENS - count.min(MAX_TOKENS)).unwrap_or(0)).unwrap_or(0),
+        )
     }
 
     fn has(self, at: usize) -> bool {
@@ -373,7 +375,8 @@ fn lacks_first(longer: &Words, shorter: &Words, pairs: &[Pair], sides: impl Fn(&
         return false;
     }
     let mut first = plain(longer);
-    let (Some(first), Some(second), Some(begins)) = (first.next(), first.next(), plain(shorter).next()) else {
+    let (Some(first), Some(second), Some(begins)) = (first.next(), first.next(), plain(shorter).next())
+    else {
         return false;
     };
     let met = |at: usize| pairs.iter().map(&sides).any(|(run, _)| run.0 <= at && at < run.1);

@@ -9,10 +9,12 @@
 //! hence a name that qualifies matches at least one of the other words, the *probes*, by one of their edges, and the
 //! postings of those edges hold it. An initial's edge leads to too many words to be probed: its gain is counted
 //! against the probes too, but only among the names that hold an initial, which have a zone of their own, or where
-//! the query holds one. What bounds the names found (their weight, then 16 bits of each of their words, then the
-//! words themselves) only uses greater values than the score can take: bits of two words may fall together, and words
-//! that have no bits, the lightest of a long name, are held to be explained at the best rate per weight of any run,
-//! joins apart, whose names are all looked at. What passes is scored by the same function that the exhaustive search calls.
+//! the query holds one. No posting tells of joins: names whose neighbours join to a query word are known one by one.
+//! What bounds the names found (their weight, then 16 bits of each of their words, then the words themselves) only uses
+//! greater values than the score can take: each run of the query meets one word of a name at most, runs that overlap
+//! are not counted together, an initial stands for one word; bits of two words may fall together, and words that have
+//! no bits, the lightest of a long name, are held to be explained at the best rate per weight of any run. What passes
+//! is scored by the same function that the exhaustive search calls.
 
 use crate::engine::calibration::raw_threshold;
 use crate::engine::inquiry::{Ground, Inquiry};
@@ -120,16 +122,21 @@ impl<'a> Searcher<'a> {
             inquiry.read(ground, &readings[inquiry.reading], finds, told);
             self.list.names_ahead(&inquiry.names);
         }
-        inquiries.iter().for_each(|inquiry| self.list.name_words_ahead(&inquiry.names));
+        for inquiry in &*inquiries {
+            self.list.name_words_ahead(&inquiry.names);
+        }
         for inquiry in &mut *inquiries {
             let mut names = std::mem::take(&mut inquiry.names);
             names.retain(|name| may_reach(ground, inquiry, &readings[inquiry.reading], *name));
             inquiry.names = names;
             self.list.words_ahead(&inquiry.names);
         }
-        inquiries.iter().for_each(|inquiry| self.list.letters_ahead(&inquiry.names));
+        for inquiry in &*inquiries {
+            self.list.letters_ahead(&inquiry.names);
+        }
         for inquiry in inquiries {
-            let found = inquiry.names.iter().map(|name| scored(ground, inquiry, &readings[inquiry.reading], *name));
+            let found =
+                inquiry.names.iter().map(|name| scored(ground, inquiry, &readings[inquiry.reading], *name));
             let hits: Vec<Hit> = found.filter(|hit| hit.score >= self.threshold).collect();
             inquiry.hits = hits;
         }

@@ -241,7 +241,9 @@ impl<'a> List<'a> {
 
     /// Asks for the words of some names.
     pub fn name_words_ahead(&self, names: &[u32]) {
-        names.iter().for_each(|name| prefetch(self.name_words, self.name_starts[*name as usize] as usize));
+        for name in names {
+            prefetch(self.name_words, self.name_starts[*name as usize] as usize);
+        }
     }
 
     /// Asks for what is known of the words of some names.

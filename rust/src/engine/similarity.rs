@@ -281,24 +281,22 @@ pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     (a.len().abs_diff(b.len())..=most).find(|most| within(a, b, *most))
 }
 
-fn within(a: &[u8], b: &[u8], most: usize) -> bool {
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
-    if a.len().max(b.len()) <= most {
+fn within(one: &[u8], other: &[u8], most: usize) -> bool {
+    let start = one.iter().zip(other).take_while(|(x, y)| x == y).count();
+    let (one, other) = (&one[start..], &other[start..]);
+    if one.len().max(other.len()) <= most {
         return true;
     }
-    let (Some(left), false) = (most.checked_sub(1), a.len().abs_diff(b.len()) > most) else { return false };
-    match (a, b) {
-        ([x, rest_a @ ..], [y, rest_b @ ..]) => {
-            let swapped = match (rest_a, rest_b) {
-                ([u, rest_a @ ..], [v, rest_b @ ..]) => x == v && u == y && within(rest_a, rest_b, left),
-                _ => false,
-            };
-            swapped || within(rest_a, rest_b, left) || within(rest_a, b, left) || within(a, rest_b, left)
-        }
-        // The longer one has more letters left than edits.
-        _ => false,
-    }
+    let (Some(left), false) = (most.checked_sub(1), one.len().abs_diff(other.len()) > most) else {
+        return false;
+    };
+    let swapped = matches!((one, other), ([a, b, ..], [c, d, ..]) if (a, b) == (d, c));
+    !one.is_empty()
+        && !other.is_empty()
+        && (swapped && within(&one[2..], &other[2..], left)
+            || within(&one[1..], &other[1..], left)
+            || within(&one[1..], other, left)
+            || within(one, &other[1..], left))
 }
 
 #[cfg(test)]

@@ -66,5 +66,8 @@ pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u3
             _ => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
         }
     };
-    Hit { row: name, score: score_by(words, &other, KINDS[kind], inquiry.is_joined(ground, name, own), edge).score }
+    Hit {
+        row: name,
+        score: score_by(words, &other, KINDS[kind], inquiry.is_joined(ground, name, own), edge).score,
+    }
 }
