@@ -88,7 +88,9 @@ impl<'a> Searcher<'a> {
 
     /// Begins anew, with no inquiries.
     pub fn begin(&mut self) {
-        self.glossary.trim();
+        if self.glossary.trim() {
+            (self.state.memory, self.state.mark) = (Memory::default(), None);
+        }
         self.state.asked = 0;
     }
 

@@ -8,7 +8,7 @@ use super::{COLUMNS, FAR, Lexicon, Parted, Role};
 use crate::tokens::{Class, Kind, MAX_TOKEN};
 
 /// Words remembered before they are forgotten.
-const MOST: usize = 1 << 17;
+const MOST: usize = 1 << 19;
 
 /// Numbers from here on are those of canonical forms.
 pub(crate) const CANONICAL: u32 = 1 << 31;
@@ -70,11 +70,14 @@ impl<'a> Glossary<'a> {
         self.notes
     }
 
-    /// Forgets everything if it has grown large; what was found before is void then.
-    pub fn trim(&mut self) {
-        if self.notes.known.len() > MOST {
+    /// Forgets everything if it has grown large, and says so; what was found before is void then, and words that were
+    /// numbered get other numbers.
+    pub fn trim(&mut self) -> bool {
+        let large = self.notes.known.len() > MOST;
+        if large {
             self.notes = Notes { count: self.notes.count, ..Notes::default() };
         }
+        large
     }
 
     /// What is known of a word.
