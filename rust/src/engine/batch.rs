@@ -65,7 +65,7 @@ pub struct Found {
     pub hits: Vec<Hit>,
 }
 
-/// Answers queries one after another.
+/// Answers queries, some at a time.
 struct Desk<'a> {
     list: &'a List<'a>,
     terms: Terms,
