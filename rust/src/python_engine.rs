@@ -74,9 +74,11 @@ fn kinds_of(kinds: &[u8], queries: usize) -> PyResult<Vec<Option<Kind>>> {
 impl Engine {
     #[new]
     fn new(lexicon: &[u8]) -> PyResult<Self> {
+        // By its bytes too: one version compiled by another build may hold other words.
+        let content = xxh3_64(lexicon);
         let lexicon = Lexicon::from_bytes(lexicon).map_err(PyValueError::new_err)?;
-        let fingerprint =
-            xxh3_64(format!("{}/{VERSION}/{}", lexicon.version, env!("CARGO_PKG_VERSION")).as_bytes());
+        let made = format!("{}/{content:016x}/{VERSION}/{}", lexicon.version, env!("CARGO_PKG_VERSION"));
+        let fingerprint = xxh3_64(made.as_bytes());
         Ok(Self { lexicon: Arc::new(lexicon), fingerprint })
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
+from vacatur._core import Engine, compile_lexicon
 from vacatur.errors import InputError
 from vacatur.match.hits import Hit
 from vacatur.match.index import Index
@@ -88,6 +89,15 @@ def test_a_manifest_that_is_none_is_refused(index: Index, tmp_path: Path, manife
     (tmp_path / "manifest.json").write_text(manifest, "utf-8")
     with pytest.raises(InputError, match="not an index that can be used"):
         Index.open(tmp_path)
+
+
+def test_an_index_made_with_other_words_of_the_same_version_is_refused(tmp_path: Path) -> None:
+    rows = [("variants", "", "", ["salman", "suleyman"]), ("variants", "", "", ["rawi", "ravi"])]
+    one, other = (Engine(compile_lexicon("1", rows[:many])) for many in (1, 2))
+    one.build(["x"], ["Salman Rawi"], bytes(1), None, []).save(tmp_path / "one.segment")
+    assert len(one.open(tmp_path / "one.segment", verify=False)) == 1
+    with pytest.raises(ValueError, match="another lexicon"):
+        other.open(tmp_path / "one.segment", verify=False)
 
 
 def test_a_file_with_a_changed_byte_fails_verification_and_never_ends_the_process(
