@@ -230,11 +230,7 @@ impl Lexicon {
         const SHORTEST: usize = 4;
         let mut found = [None; 3];
         let mut general = |part: &str, least: u8, at: usize, first: bool| {
-            let key = Key::of(part);
-            let Some(entry) = self.does(key).then(|| self.parts.find(key.0, part.as_bytes())).flatten()
-            else {
-                return;
-            };
+            let Some(entry) = self.find_doing(Key::of(part), part) else { return };
             for (kind, found) in COLUMNS.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
                 let role =
                     self.general(entry, *kind).filter(|role| self.parts.rarity(role.canonical) >= least);
@@ -266,16 +262,14 @@ impl Lexicon {
 
     /// What a word does in names of a kind, looked for by its hash.
     pub(crate) fn find_role(&self, key: Key, word: &str, kind: Kind) -> Option<Role> {
-        self.does(key)
-            .then(|| self.parts.find(key.0, word.as_bytes()))
-            .flatten()
-            .and_then(|entry| self.role(entry, kind))
+        self.find_doing(key, word).and_then(|entry| self.role(entry, kind))
     }
 
-    /// Whether a word of this hash may do anything but name.
-    fn does(&self, key: Key) -> bool {
+    /// A word that does anything but name, and few others.
+    fn find_doing(&self, key: Key, word: &str) -> Option<Entry> {
         let (at, bit) = key.place();
-        self.doing.get(at).is_some_and(|bits| bits & bit != 0)
+        let may = self.doing.get(at).is_some_and(|bits| bits & bit != 0);
+        may.then(|| self.parts.find(key.0, word.as_bytes())).flatten()
     }
 
     /// What a word does in names of a kind if it is a general word or a legal form wherever it stands.

@@ -10,7 +10,7 @@ use crate::engine::scan::{Find, Scan, Told};
 use crate::engine::search::Hit;
 use crate::engine::segment::{List, short};
 use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED};
-use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate, overlap};
+use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate, overlap, tile};
 use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
 use crate::lexicon::Lexicon;
 use crate::tokens::{Class, Token};
@@ -40,27 +40,13 @@ impl Most {
             sums.clear();
             sums.resize(count + 1, 0);
         }
-        let mut done = 0;
-        for unit in units {
-            while done < unit.from {
-                self.before[done + 1] = self.before[done + 1].max(self.before[done]);
-                done += 1;
+        tile(units, &mut self.before, |number| units[number].most(initials));
+        let mut units = units.iter().rev().peekable();
+        for at in (0..count).rev() {
+            self.after[at] = self.after[at + 1];
+            while let Some(unit) = units.next_if(|unit| unit.from == at) {
+                self.after[at] = self.after[at].max(self.after[unit.to] + unit.most(initials));
             }
-            let adds = self.before[unit.from] + unit.most(initials);
-            self.before[unit.to] = self.before[unit.to].max(adds);
-        }
-        let mut done = count;
-        for unit in units.iter().rev() {
-            while done > unit.from + 1 {
-                self.after[done - 1] = self.after[done - 1].max(self.after[done]);
-                done -= 1;
-            }
-            let adds = self.after[unit.to] + unit.most(initials);
-            self.after[unit.from] = self.after[unit.from].max(adds).max(self.after[unit.from + 1]);
-        }
-        while done > 0 {
-            self.after[done - 1] = self.after[done - 1].max(self.after[done]);
-            done -= 1;
         }
     }
 
@@ -375,10 +361,9 @@ impl Inquiry {
 
     /// Notes what each word that a run matches can add.
     fn tell(&self, Ground { list, memory, .. }: Ground<'_>, words: &Words<'_>, told: &mut Told) {
-        let zones = [self.zone(false), self.zone(true)];
         for (run, unit) in self.units.iter().enumerate() {
             let edges = memory.edges(memory.reach(unit.reach));
-            for edge in edges.iter().filter(|edge| zones.iter().any(|zone| edge.is_in(*zone))) {
+            for edge in edges.iter().filter(|edge| edge.is_among(self.kind)) {
                 told.tell(short(edge.word), edge.share(self.kind) * (unit.weight + edge.weight()), run);
             }
             if unit.initial > 0 && !unit.spread {

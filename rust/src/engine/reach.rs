@@ -50,6 +50,12 @@ impl Edge {
         self.zones >> zone & 1 == 1
     }
 
+    /// Whether the word stands in names of a kind.
+    #[must_use]
+    pub fn is_among(self, kind: usize) -> bool {
+        self.zones >> (2 * kind) & 3 != 0
+    }
+
     /// The share among names of a kind; 0 where the words do not match.
     #[must_use]
     pub fn share(self, kind: usize) -> u32 {
@@ -75,7 +81,7 @@ pub type Costs = [u32; LEVELS];
 const OPENING: u32 = 16;
 
 /// Parts into which gains are divided when it is weighed what to look up.
-pub const LEVELS: usize = 8;
+pub const LEVELS: usize = LEVEL_PARTS as usize;
 const LEVEL_PARTS: u32 = 8;
 
 impl Bounds {
@@ -307,18 +313,18 @@ impl Memory {
             let loose = alone(u32::from(edge.share));
             let strict = if edge.share == edge.strict { loose } else { alone(u32::from(edge.strict)) };
             for (kind, bounds) in reach.bounds.iter_mut().enumerate() {
-                if edge.zones >> (2 * kind) & 3 != 0 {
+                if edge.is_among(kind) {
                     bounds.widen(if has_variants(KINDS[kind]) { &loose } else { &strict });
                 }
             }
         }
-        for (name, other) in &self.joins[spans.joins.0 as usize..spans.joins.1 as usize] {
+        for (name, other) in self.joins(&reach) {
             let bounds = &mut reach.bounds[list.kind_of(*name)];
             bounds.widen(&Bounds::of(JOINED, weight, *other, threshold));
         }
         for edge in self.edges(&reach) {
             for (kind, (bounds, costs)) in reach.bounds.iter().zip(&mut costs).enumerate() {
-                if bounds.gain > 0 && edge.zones >> (2 * kind) & 3 != 0 {
+                if bounds.gain > 0 && edge.is_among(kind) {
                     let gain = gain(edge.share(kind), weight, edge.weight(), threshold);
                     bounds.count(costs, gain, list.words[edge.word as usize].names);
                 }

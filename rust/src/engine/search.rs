@@ -137,9 +137,10 @@ impl<'a> Searcher<'a> {
             self.list.letters_ahead(&inquiry.names);
         }
         for inquiry in inquiries {
-            let found =
-                inquiry.names.iter().map(|name| scored(ground, inquiry, &readings[inquiry.reading], *name));
-            let hits: Vec<Hit> = found.filter(|hit| hit.score >= self.threshold).collect();
+            let mut hits = std::mem::take(&mut inquiry.hits);
+            let words = &readings[inquiry.reading];
+            let found = inquiry.names.iter().map(|name| scored(ground, inquiry, words, *name));
+            hits.extend(found.filter(|hit| hit.score >= self.threshold));
             inquiry.hits = hits;
         }
     }
@@ -174,11 +175,10 @@ fn look_up(
         memory.back(mark);
     }
     memory.trim();
-    for at in 0..inquiries.len() {
-        let (before, inquiry) = inquiries.split_at_mut(at);
-        match before.last() {
-            Some(before) if before.reading == inquiry[0].reading => inquiry[0].same(before),
-            _ => inquiry[0].learn(&readings[inquiry[0].reading], lexicon, list, memory, raw),
+    let mut before = None;
+    for inquiry in &mut *inquiries {
+        if before.replace(inquiry.reading) != Some(inquiry.reading) {
+            inquiry.learn(&readings[inquiry.reading], lexicon, list, memory, raw);
         }
     }
     *mark = Some(memory.mark());

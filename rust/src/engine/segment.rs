@@ -246,7 +246,7 @@ impl<'a> List<'a> {
         }
     }
 
-    /// Asks for what is known of the words of some names.
+    /// Asks for the letters of some names, and for what is known of their words.
     pub fn words_ahead(&self, names: &[u32]) {
         for name in names {
             prefetch(self.texts, self.text_starts[*name as usize] as usize);

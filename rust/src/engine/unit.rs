@@ -44,6 +44,12 @@ impl Unit {
 #[must_use]
 pub fn tiled(units: &[Unit], adds: impl Fn(usize) -> u32) -> u32 {
     let mut best = [0u32; MAX_TOKENS + 1];
+    tile(units, &mut best, adds);
+    best.iter().copied().max().unwrap_or(0)
+}
+
+/// Fills in, for each place where a run begins or ends, the most that runs before it add.
+pub fn tile(units: &[Unit], best: &mut [u32], adds: impl Fn(usize) -> u32) {
     let mut done = 0;
     for (number, unit) in units.iter().enumerate() {
         while done < unit.from {
@@ -52,7 +58,6 @@ pub fn tiled(units: &[Unit], adds: impl Fn(usize) -> u32) -> u32 {
         }
         best[unit.to] = best[unit.to].max(best[unit.from] + adds(number));
     }
-    best[done..].iter().copied().max().unwrap_or(0)
 }
 
 /// Whether some runs overlap.
