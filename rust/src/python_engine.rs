@@ -12,9 +12,10 @@ use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyBytes, PyList};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::engine::batch::{Asked, Found, Terms, search, search_many};
+use crate::engine::batch::{Asked, Terms, search, search_many};
 use crate::engine::build::{Row, build_with};
 use crate::engine::calibration::VERSION;
+use crate::engine::columns::{Columns, columns};
 use crate::engine::identifiers::Mark;
 use crate::engine::memory::Memory;
 use crate::engine::score::{Score, score};
@@ -290,7 +291,7 @@ impl PySegment {
         kind: Option<&PyKinds>,
         terms: Terms,
         threads: usize,
-    ) -> PyResult<[Vec<u8>; 7]> {
+    ) -> PyResult<Columns> {
         let each = match kind {
             Some(PyKinds::Each(kinds)) => kinds_of(kinds, queries.len())?,
             _ => Vec::new(),
@@ -300,31 +301,9 @@ impl PySegment {
             Some(PyKinds::All(kind)) => Asked::All(Some(kind_of(*kind)?)),
             Some(PyKinds::Each(_)) => Asked::Each(&each),
         };
-        let search = || search_many(&self.lexicon, &self.segment.list(), queries, asked, terms);
-        let hits = sound(|| on_threads(threads, search))??;
-        Ok(self.columns(&hits))
-    }
-
-    fn columns(&self, found: &Found) -> [Vec<u8>; 7] {
         let list = self.segment.list();
-        let mut columns: [Vec<u8>; 7] = Default::default();
-        columns[2].extend(0u32.to_le_bytes());
-        columns[4].extend(0u32.to_le_bytes());
-        let mut first = 0;
-        for (query, end) in (0u32..).zip(&found.ends) {
-            for hit in &found.hits[first..*end] {
-                columns[0].extend(query.to_le_bytes());
-                columns[1].extend((f64::from(hit.score) / 1e6).to_le_bytes());
-                columns[6].push(small(list.kind_of(hit.row)));
-                for (at, value) in [(2, list.id(hit.row)), (4, list.text(hit.row))] {
-                    columns[at + 1].extend(value.as_bytes());
-                    let end = u32::try_from(columns[at + 1].len()).unwrap_or(u32::MAX);
-                    columns[at].extend(end.to_le_bytes());
-                }
-            }
-            first = *end;
-        }
-        columns
+        let search = || columns(&list, &search_many(&self.lexicon, &list, queries, asked, terms));
+        sound(|| on_threads(threads, search))??.map_err(PyValueError::new_err)
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::prelude::*;
+
 use crate::engine::search::{Hit, Searcher, State};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
@@ -165,17 +167,18 @@ pub fn search_many<T: AsRef<str> + Sync>(
 ) -> Found {
     let next = AtomicUsize::new(0);
     let stretch = (texts.len() / (TIMES * rayon::current_num_threads())).clamp(TOGETHER, STRETCH);
-    let stretches: Vec<&[T]> = texts.chunks(stretch).collect();
+    let order = in_order(texts);
+    let stretches: Vec<&[u32]> = order.chunks(stretch).collect();
     let answered = rayon::broadcast(|_| {
         let mut desk = Desk::new(lexicon, list, terms, State::default());
         let mut mine = Vec::new();
         while let number = next.fetch_add(1, Ordering::Relaxed)
-            && let Some(texts) = stretches.get(number)
+            && let Some(queries) = stretches.get(number)
         {
             let mut found = Found::default();
-            for (query, texts) in (number * stretch..).step_by(TOGETHER).zip(texts.chunks(TOGETHER)) {
-                let queries = (query..).zip(texts).map(|(query, text)| (text.as_ref(), asked.of(query)));
-                desk.answer(queries, &mut found);
+            for queries in queries.chunks(TOGETHER) {
+                let queries = queries.iter().map(|query| *query as usize);
+                desk.answer(queries.map(|query| (texts[query].as_ref(), asked.of(query))), &mut found);
             }
             mine.push((number, found));
         }
@@ -183,11 +186,39 @@ pub fn search_many<T: AsRef<str> + Sync>(
     });
     let mut parts: Vec<(usize, Found)> = answered.into_iter().flatten().collect();
     parts.sort_unstable_by_key(|(number, _)| *number);
-    let mut all = Found { ends: Vec::with_capacity(texts.len()), hits: Vec::new() };
-    for (_, part) in parts {
-        let before = all.hits.len();
-        all.ends.extend(part.ends.iter().map(|end| before + end));
-        all.hits.extend(part.hits);
+    let parts: Vec<Found> = parts.into_iter().map(|(_, found)| found).collect();
+    in_turn(&order, &parts)
+}
+
+/// The queries in the order of their first letters: those of one name use the same words of the list, which the
+/// processor then need not fetch again. A million queries of three million names take a sixth less time than as given.
+fn in_order<T: AsRef<str> + Sync>(texts: &[T]) -> Vec<u32> {
+    const LETTERS: usize = 16;
+    let letters = |text: &str| {
+        let mut letters = [0; LETTERS];
+        letters.iter_mut().zip(text.bytes()).for_each(|(to, byte)| *to = byte.to_ascii_lowercase());
+        letters
+    };
+    let mut keys: Vec<([u8; LETTERS], u32)> =
+        (0u32..).zip(texts).map(|(query, text)| (letters(text.as_ref()), query)).collect();
+    keys.par_sort_unstable();
+    keys.into_iter().map(|(_, query)| query).collect()
+}
+
+/// What was found for queries in some order, in the order in which they were given.
+fn in_turn(order: &[u32], parts: &[Found]) -> Found {
+    let mut found: Vec<&[Hit]> = vec![&[]; order.len()];
+    let hits = parts.iter().flat_map(|part| {
+        let starts = std::iter::once(0).chain(part.ends.iter().copied());
+        starts.zip(&part.ends).map(|(start, end)| &part.hits[start..*end])
+    });
+    for (query, hits) in order.iter().zip(hits) {
+        found[*query as usize] = hits;
+    }
+    let mut all = Found { ends: Vec::with_capacity(order.len()), hits: Vec::new() };
+    for hits in found {
+        all.hits.extend(hits);
+        all.ends.push(all.hits.len());
     }
     all
 }

@@ -8,6 +8,7 @@ pub mod batch;
 pub mod build;
 pub mod calibration;
 mod check;
+pub mod columns;
 pub mod identifiers;
 pub mod inquiry;
 pub mod layout;

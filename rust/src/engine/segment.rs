@@ -239,6 +239,18 @@ impl<'a> List<'a> {
         }
     }
 
+    /// Asks for where the id and the text of a name begin.
+    pub fn row_ahead(&self, name: u32) {
+        prefetch(self.id_starts, name as usize);
+        prefetch(self.text_starts, name as usize);
+    }
+
+    /// Asks for the id and the text of a name.
+    pub fn texts_ahead(&self, name: u32) {
+        prefetch(self.ids, self.id_starts[name as usize] as usize);
+        prefetch(self.texts, self.text_starts[name as usize] as usize);
+    }
+
     /// Asks for the words of some names.
     pub fn name_words_ahead(&self, names: &[u32]) {
         for name in names {
