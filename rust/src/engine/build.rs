@@ -8,7 +8,7 @@ use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, joined, mark, roll, without_letters};
-use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, Word, ZONES, short};
+use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, REST, Word, ZONES, short};
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
 use crate::engine::words::{Words, runs};
@@ -249,7 +249,7 @@ fn others(all: &Gathered, words: &[u32], own: u32) -> [u16; OTHERS] {
         *place = short(*word);
     }
     if words.len() > OTHERS + 1 {
-        found[OTHERS - 1] = rest.skip(OTHERS - 1).map(|word| all.weight(*word)).sum::<u16>().min(MORE);
+        found[OTHERS - 1] = rest.skip(OTHERS - 1).map(|word| all.weight(*word)).sum::<u16>().div_ceil(REST).min(MORE);
     }
     found
 }

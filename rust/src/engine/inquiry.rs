@@ -348,7 +348,8 @@ impl Inquiry {
             for zone in &self.zones {
                 let Zone { always, rate, .. } = *zone;
                 let (list, threshold, weight) = (ground.list, ground.raw, words.weight);
-                let scan = Scan { list, threshold, weight, units, overlap, always, rate };
+                let scan = Scan { list, threshold, weight, units, overlap, always };
+                told.tell_rest(rate);
                 for find in &finds[zone.finds.clone()] {
                     scan.run(told, find, &mut self.names);
                 }

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::engine::memory::prefetch;
-use crate::engine::segment::{List, MORE, OTHERS, Posting};
+use crate::engine::segment::{List, MORE, OTHERS, Posting, REST};
 use crate::engine::unit::{Unit, tiled};
 
 /// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
@@ -28,7 +28,12 @@ pub struct Told {
 
 impl Default for Told {
     fn default() -> Self {
-        Self { adds: bytemuck::zeroed_box(), runs: bytemuck::zeroed_box(), touched: Vec::new() }
+        let mut told = Self { adds: bytemuck::zeroed_box(), runs: bytemuck::zeroed_box(), touched: Vec::new() };
+        let rest = 1..=usize::from(MORE);
+        told.runs[rest].fill(SEVERAL);
+        // Of words whose weight is not known.
+        told.adds[usize::from(MORE)] = u16::MAX;
+        told
     }
 }
 
@@ -46,6 +51,15 @@ impl Told {
                 *of = SEVERAL;
             }
             *known = adds.max(*known);
+        }
+    }
+
+    /// Notes what words that postings do not tell of can add, if each adds so much per weight.
+    pub fn tell_rest(&mut self, rate: u32) {
+        let each = (rate * u32::from(REST)).div_ceil(STEP);
+        let rest = &mut self.adds[1..usize::from(MORE)];
+        for (weight, adds) in (1..).zip(rest) {
+            *adds = u16::try_from(weight * each).unwrap_or(u16::MAX);
         }
     }
 
@@ -146,8 +160,6 @@ pub struct Scan<'a> {
     pub overlap: bool,
     /// What initials of the query add together, which are held to match any name, and one of them at most.
     pub always: (u32, u32),
-    /// The most that a run can explain per weight of a name's words.
-    pub rate: u32,
 }
 
 impl Scan<'_> {
@@ -160,7 +172,7 @@ impl Scan<'_> {
             prefetch(postings, at + FURTHER);
             let others = told.of(posting);
             // Nearly all end here.
-            if adds + others * STEP < least && posting.others[OTHERS - 1] == 0 {
+            if adds + others * STEP < least {
                 continue;
             }
             if self.may_reach(told, find, posting, others) {
@@ -171,12 +183,9 @@ impl Scan<'_> {
 
     #[inline(never)]
     fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
-        let last = posting.others[OTHERS - 1];
-        let more = if last < MORE { self.rate * u32::from(last) } else { 0 };
         let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
-        let may = last == MORE
-            || find.adds + self.always.0 + others * STEP + more >= needed
-                && self.most(told, find, posting, needed) + more >= needed;
+        let may = find.adds + self.always.0 + others * STEP >= needed
+            && self.most(told, find, posting, needed) >= needed;
         may && find.names.contains(&posting.name)
     }
 

@@ -28,9 +28,11 @@ pub const SECTIONS: usize = 27;
 pub const BLOCK: u32 = 256;
 /// Other words that a posting tells of.
 pub const OTHERS: usize = 8;
-/// Where a name has more words than a posting can tell of, what those weigh together stands for its last word, at most
-/// this.
-pub const MORE: u16 = 1023;
+/// Where a name has more words than a posting can tell of, what those weigh together stands for its last word, in units
+/// of [`REST`] and at most this.
+pub const MORE: u16 = 255;
+/// The unit of weight of words that a posting does not tell of.
+pub const REST: u16 = 4;
 
 /// A name that holds a word: its number, and the other words of the name in 16 bits each.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
