@@ -2,7 +2,6 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
@@ -70,7 +69,7 @@ impl Gathered {
     /// Numbers the words anew, those together that sound alike: they are looked up together, and so are their postings.
     fn number_by_sound(&mut self) {
         let words = std::mem::take(&mut self.vocabulary).into_par_iter().enumerate();
-        let mut words: Vec<_> = words.map(|(was, token)| (skeleton(&token.text), was, token)).collect();
+        let mut words: Vec<_> = words.map(|(was, token)| (skeleton_of(&token), was, token)).collect();
         words.par_sort_unstable_by(|(one, _, a), (other, _, b)| {
             (one, &a.text, a.class as u8, a.weight).cmp(&(other, &b.text, b.class as u8, b.weight))
         });
@@ -183,7 +182,7 @@ fn put_words(writer: &mut Writer, lexicon: &Lexicon, all: &Gathered) {
     for token in vocabulary {
         let known = if is_fuzzy(token) && lexicon.is_common(&token.text) { KNOWN } else { 0 };
         let class = token.class as u8 | known;
-        let sound = if is_fuzzy(token) { sound_of(&skeleton(&token.text)) } else { 0 };
+        let sound = sound_of(&skeleton_of(token));
         let sound = [sound & u64::from(u32::MAX), sound >> 32].map(|half| u32::try_from(half).unwrap_or(0));
         words.push(Word { start: offset(&letters), sound, weight: token.weight, class, ..Word::default() });
         letters.extend_from_slice(token.text.as_bytes());
@@ -292,36 +291,51 @@ fn put_zones(writer: &mut Writer, names: &[Placed]) {
     writer.put(&lightest.collect::<Vec<_>>());
 }
 
-/// Words by sound, by group of variants and by what is left when letters are taken out; names by their joins.
+/// The skeleton of a word that others may sound like; of other words none.
+fn skeleton_of(token: &Token) -> String {
+    if is_fuzzy(token) { skeleton(&token.text) } else { String::new() }
+}
+
+/// The first word of each sound, words by what is left when letters are taken out, names by their joins, and words by
+/// group of variants.
 fn put_tables(writer: &mut Writer, lexicon: &Lexicon, all: Gathered) {
     let joins = (0u32..).zip(&all.names);
     let joins =
         joins.flat_map(|(value, name)| all.joins_of(name).iter().map(move |hash| entry(*hash, value)));
     let joins: Vec<u64> = joins.collect();
     let Gathered { vocabulary, .. } = all;
-    let fuzzy = || (0u32..).zip(&vocabulary).filter(|(_, token)| is_fuzzy(token));
-    let sounds = fuzzy().map(|(value, token)| (value, sound_of(&skeleton(&token.text))));
-    let groups = fuzzy().flat_map(|(value, token)| {
-        lexicon.groups(&token.text).iter().map(move |group| entry(group32(*group), value))
-    });
-    let mut heard: Vec<u64> = groups.collect();
-    heard.extend(sounds.filter(|(_, sound)| *sound != 0).map(|(value, sound)| entry(sound32(sound), value)));
-    put(writer, heard);
+    let mut last = 0;
+    let sounds = (0u32..).zip(&vocabulary).map(|(value, token)| (value, sound_of(&skeleton_of(token))));
+    let first = sounds.filter(|(_, sound)| *sound != std::mem::replace(&mut last, *sound) && *sound != 0);
+    put(writer, first.map(|(value, sound)| entry(sound32(sound), value)).collect());
     put(writer, deletions(&vocabulary));
-    drop(vocabulary);
     put(writer, joins);
+    put_groups(writer, lexicon, &vocabulary);
+}
+
+/// The groups of variants that words of the list belong to, and their words.
+fn put_groups(writer: &mut Writer, lexicon: &Lexicon, vocabulary: &[Token]) {
+    let fuzzy = (0u32..).zip(vocabulary).filter(|(_, token)| is_fuzzy(token));
+    let of = |(word, token): (u32, &Token)| lexicon.groups(&token.text).iter().map(move |group| (*group, word));
+    let mut pairs: Vec<(u32, u32)> = fuzzy.flat_map(of).collect();
+    pairs.sort_unstable();
+    let (mut groups, mut starts) = (Vec::new(), Vec::new());
+    for (at, (group, _)) in (0u32..).zip(&pairs) {
+        if groups.last() != Some(group) {
+            groups.push(*group);
+            starts.push(at);
+        }
+    }
+    starts.push(offset(&pairs));
+    writer.put(&groups);
+    writer.put(&starts);
+    writer.put(&pairs.iter().map(|(_, word)| *word).collect::<Vec<_>>());
 }
 
 /// The hash under which a skeleton is filed.
 #[must_use]
 pub fn sound32(sound: u64) -> u32 {
     u32::try_from(sound >> 32).unwrap_or(0)
-}
-
-/// The hash under which a group of variants is filed, apart from skeletons.
-#[must_use]
-pub fn group32(group: u32) -> u32 {
-    sound32(xxh3_64(&group.to_le_bytes()))
 }
 
 /// What is left of each word when up to its allowed number of letters is taken out; words within that many edits of

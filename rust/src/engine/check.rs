@@ -40,6 +40,8 @@ fn words(list: &List<'_>, deep: bool) -> Result<(), String> {
     let rising = !deep || list.words.windows(2).all(|two| two[0].start <= two[1].start);
     ensure(rising && list.words[words].start as usize == list.letters.len(), "its words do not hold")?;
     offsets(list.posting_starts, list.postings.len(), deep)?;
+    ensure(list.group_starts.len() == list.groups.len() + 1, "its groups of variants differ in number")?;
+    offsets(list.group_starts, list.group_words.len(), deep)?;
     ensure(list.marks.len() == list.slots.len(), "its word table differs in length")?;
     ensure(list.slots.len().is_power_of_two() && list.slots.len() > words, "its word table is too small")
 }
@@ -65,6 +67,8 @@ fn references(list: &List<'_>) -> Result<(), String> {
     ensure(list.postings.iter().all(|posting| (posting.name as usize) < names), "a posting leads nowhere")?;
     let filled = list.slots.iter().zip(list.marks).filter(|(_, mark)| **mark != 0);
     ensure(filled.map(|(slot, _)| *slot as usize).all(|word| word < words), "a slot leads nowhere")?;
+    let variants = list.group_words.iter().all(|word| (*word as usize) < words);
+    ensure(variants && list.groups.is_sorted(), "its groups of variants do not hold")?;
     for (table, limit) in [(list.sounds, words), (list.deletions, words), (list.joins, names)] {
         ensure(table.values.iter().all(|value| (*value as usize) < limit), "a table leads nowhere")?;
     }

@@ -2,7 +2,6 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::build::{group32, sound32};
 use crate::engine::memory::prefetch;
 use crate::engine::rolling::{roll, without_letters};
 use crate::engine::segment::{KINDS, List};
@@ -176,16 +175,8 @@ pub struct Memory {
     costs: Vec<[Costs; KINDS.len()]>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
-    room: Room,
-}
-
-/// Room to look for words in.
-#[derive(Default)]
-struct Room {
-    /// Hashes of what is left of a word.
+    /// Room for the hashes of what is left of a word.
     keys: Vec<u32>,
-    /// Words that may sound alike.
-    heard: Vec<u32>,
 }
 
 impl Memory {
@@ -269,7 +260,7 @@ impl Memory {
     fn look_up(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token) -> Spans {
         let hash = roll(token.text.as_bytes());
         let from = (self.edges.len(), self.joins.len());
-        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
+        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.keys);
         add_joins(list, token, hash, &mut self.joins);
         self.spans(list, hash, from)
     }
@@ -348,7 +339,7 @@ fn add_edges(
     token: &Token,
     hash: u64,
     edges: &mut Vec<Edge>,
-    room: &mut Room,
+    keys: &mut Vec<u32>,
 ) {
     let from = edges.len();
     let text = token.text.as_str();
@@ -364,14 +355,11 @@ fn add_edges(
         let alike = edges.len();
         let joining = is_joining(token.class);
         let (common, groups) = lexicon.kin(text);
-        add_alike(list, text, common, edges, room);
+        add_alike(list, text, common, edges, keys);
         let rhyme = rhyme(text);
         for group in groups {
-            let filed = list.sounds.of(group32(*group));
-            let shared = filed.filter(|word| {
-                let other = text_of(list, *word);
-                may_vary(rhyme.as_ref(), other) && lexicon.groups(other).contains(group)
-            });
+            let words = list.variants(*group).iter().copied();
+            let shared = words.filter(|word| rhyme.is_none() || may_vary(rhyme.as_ref(), text_of(list, *word)));
             edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
         }
         let mut kept = alike;
@@ -411,25 +399,21 @@ fn merge(edges: &mut Vec<Edge>, from: usize) {
 }
 
 /// Words within the edits that their length allows, and words with the same skeleton.
-fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, room: &mut Room) {
+fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, keys: &mut Vec<u32>) {
     let from = edges.len();
-    room.keys.clear();
-    without_letters(text.as_bytes(), edits_allowed(text.len()), |key| room.keys.push(key));
-    list.deletions.each(&room.keys, |word| edges.push(Edge::new(word, 0, 0)));
+    keys.clear();
+    without_letters(text.as_bytes(), edits_allowed(text.len()), |key| keys.push(key));
+    list.deletions.each(keys, |word| edges.push(Edge::new(word, 0, 0)));
     merge(edges, from);
     let key = skeleton(text);
     let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
-    room.heard.clear();
-    if sound != 0 && share > 0 {
-        room.heard.extend(list.sounds.of(sound32(sound)));
-    }
     let words = || edges[from..].iter().map(|edge| edge.word as usize);
-    room.heard.iter().for_each(|word| prefetch(list.words, *word as usize));
     words().for_each(|word| prefetch(list.words, word));
     words().for_each(|word| prefetch(list.letters, list.words[word].start as usize));
     keep_spellings(list, text.as_bytes(), known, edges, from);
-    let heard = room.heard.iter().filter(|word| list.sound(**word) == sound);
-    edges.extend(heard.map(|word| Edge::new(*word, share, share)));
+    if sound != 0 && share > 0 {
+        edges.extend(list.sounding(sound).map(|word| Edge::new(word, share, share)));
+    }
 }
 
 /// Of the words from a place on, keeps those within the edits that their length allows, each with its share.

@@ -10,6 +10,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 use compact_str::CompactString;
 
+use crate::engine::build::sound32;
 use crate::engine::check;
 use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
@@ -23,7 +24,7 @@ pub const KINDS: [Kind; 4] = [Kind::Person, Kind::Organisation, Kind::Vessel, Ki
 /// Each kind has two zones: names without initials, and names with some.
 pub const ZONES: usize = 2 * KINDS.len();
 /// Sections of an image.
-pub const SECTIONS: usize = 27;
+pub const SECTIONS: usize = 30;
 /// Names to a block, of which the lightest is noted.
 pub const BLOCK: u32 = 256;
 /// Other words that a posting tells of.
@@ -112,12 +113,18 @@ pub struct List<'a> {
     pub by_weight: &'a [u32],
     /// The least weight of the names of each block.
     pub lightest: &'a [u16],
-    /// Words by skeleton, and by group of variants.
+    /// The first word of each skeleton, by its hash; the others of it follow that word.
     pub sounds: Table<'a>,
     /// Words by what is left when letters are taken out.
     pub deletions: Table<'a>,
     /// Names by the joins of their words.
     pub joins: Table<'a>,
+    /// Groups of variants that words belong to, ascending …
+    pub groups: &'a [u32],
+    /// … where the words of each begin, and one past the last …
+    pub group_starts: &'a [u32],
+    /// … and the words.
+    pub group_words: &'a [u32],
 }
 
 impl<'a> List<'a> {
@@ -176,6 +183,21 @@ impl<'a> List<'a> {
     pub fn sound(&self, word: u32) -> u64 {
         let [low, high] = self.words[word as usize].sound.map(u64::from);
         high << 32 | low
+    }
+
+    /// The words with a skeleton, given its hash: they follow each other.
+    pub fn sounding(&self, sound: u64) -> impl Iterator<Item = u32> {
+        let same = move |word: &u32| self.sound(*word) == sound;
+        self.sounds.of(sound32(sound)).filter(same).flat_map(move |first| (first..).take_while(same))
+    }
+
+    /// The words of a group of variants.
+    #[must_use]
+    pub fn variants(&self, group: u32) -> &'a [u32] {
+        match self.groups.binary_search(&group) {
+            Ok(at) => &self.group_words[self.group_starts[at] as usize..self.group_starts[at + 1] as usize],
+            Err(_) => &[],
+        }
     }
 
     /// What a word weighs.
@@ -403,6 +425,9 @@ impl Segment {
             sounds: self.table(18),
             deletions: self.table(21),
             joins: self.table(24),
+            groups: self.get(27),
+            group_starts: self.get(28),
+            group_words: self.get(29),
         }
     }
 
