@@ -248,7 +248,8 @@ fn others(all: &Gathered, words: &[u32], own: u32) -> [u16; OTHERS] {
         *place = short(*word);
     }
     if words.len() > OTHERS + 1 {
-        found[OTHERS - 1] = rest.skip(OTHERS - 1).map(|word| all.weight(*word)).sum::<u16>().div_ceil(REST).min(MORE);
+        found[OTHERS - 1] =
+            rest.skip(OTHERS - 1).map(|word| all.weight(*word)).sum::<u16>().div_ceil(REST).min(MORE);
     }
     found
 }
@@ -316,7 +317,8 @@ fn put_tables(writer: &mut Writer, lexicon: &Lexicon, all: Gathered) {
 /// The groups of variants that words of the list belong to, and their words.
 fn put_groups(writer: &mut Writer, lexicon: &Lexicon, vocabulary: &[Token]) {
     let fuzzy = (0u32..).zip(vocabulary).filter(|(_, token)| is_fuzzy(token));
-    let of = |(word, token): (u32, &Token)| lexicon.groups(&token.text).iter().map(move |group| (*group, word));
+    let of =
+        |(word, token): (u32, &Token)| lexicon.groups(&token.text).iter().map(move |group| (*group, word));
     let mut pairs: Vec<(u32, u32)> = fuzzy.flat_map(of).collect();
     pairs.sort_unstable();
     let (mut groups, mut starts) = (Vec::new(), Vec::new());

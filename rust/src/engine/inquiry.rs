@@ -8,8 +8,8 @@ use crate::engine::reach::{Bounds, Memory, gain};
 use crate::engine::rolling::joined;
 use crate::engine::scan::{Find, Scan, Told};
 use crate::engine::search::Hit;
-use crate::engine::segment::{List, short};
-use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED};
+use crate::engine::segment::{KINDS, List, short};
+use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED, has_initials};
 use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate, overlap, tile};
 use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
 use crate::lexicon::Lexicon;
@@ -122,12 +122,14 @@ impl Inquiry {
 
     /// Looks up what neighbours reach where the list writes them as one.
     pub fn join(&mut self, words: &Words<'_>, list: &List<'_>, memory: &mut Memory, raw: u32) {
+        let able = |(at, token): (usize, &Token)| u64::from(joinable(token.class, &token.text)) << at;
+        let able: u64 = words.tokens.iter().enumerate().map(able).sum();
         for from in 0..words.tokens.len() {
             let (mut hash, mut weight, mut length) = (0, 0, 0);
             for to in from + 1..=(from + MOST_JOINED).min(words.tokens.len()) {
                 let token = &words.tokens[to - 1];
                 length += token.text.len();
-                if !joinable(token.class, &token.text) || length > LONGEST_JOIN {
+                if able >> (to - 1) & 1 == 0 || length > LONGEST_JOIN {
                     break;
                 }
                 hash = joined(hash, memory.reach(self.reached[to - 1]).hash(), token.text.len());
@@ -152,6 +154,9 @@ impl Inquiry {
             // Without words it can only equal a name without words.
             return self.names.extend(ground.list.names_between(2 * self.kind, 0, 0));
         }
+        if !self.may_gain(ground, words) {
+            return;
+        }
         for (at, token) in words.tokens.iter().enumerate() {
             let (initial, spread) = initial_adds(self.kind, token);
             self.add(ground, at, at + 1, self.reached[at], initial, spread);
@@ -166,6 +171,19 @@ impl Inquiry {
                 self.plan_zone(ground, words, initials, finds);
             }
         }
+    }
+
+    /// Whether the words gain enough over the threshold, each and each run of them at its best: most names are like none,
+    /// and end here.
+    fn may_gain(&self, ground: Ground<'_>, words: &Words<'_>) -> bool {
+        let gain = |reach: u32| ground.memory.reach(reach).bounds(self.kind).gain;
+        let initials = has_initials(KINDS[self.kind]);
+        let own = words.tokens.iter().zip(&self.reached).map(|(token, reach)| match gain(*reach) {
+            gain if initials => gain.max(initial_gain(token, ground.raw)),
+            gain => gain,
+        });
+        let joined = self.joined.iter().map(|(.., reach)| gain(*reach));
+        own.chain(joined).sum::<u32>() >= ground.raw * words.weight
     }
 
     fn add(&mut self, ground: Ground<'_>, from: usize, to: usize, reach: u32, initial: u32, spread: bool) {
@@ -234,7 +252,7 @@ impl Inquiry {
     ) {
         let (raw, zone, unit) = (ground.raw, self.zone(initials), &self.units[number]);
         let beside: u32 =
-            self.plan.gains.iter().sum::<u32>() - self.plan.gains[unit.from..unit.to].iter().sum::<u32>();
+            self.plan.gain() - self.plan.words[unit.from..unit.to].iter().map(|word| word.gain).sum::<u32>();
         let most = self.most.beside(unit);
         // An edge through which a name is found is one that its score rests on: with what the words beside the run can
         // gain at most, it must come to what is needed.
@@ -259,7 +277,7 @@ impl Inquiry {
     fn least_probed(&self, words: &Words<'_>, unit: &Unit) -> u32 {
         let passes = |at: usize| match u32::from(words.tokens[at].weight) {
             0 => u32::MAX,
-            weight => self.plan.cuts[at] * unit.weight.max(1) / weight + 1,
+            weight => self.plan.words[at].cut * unit.weight.max(1) / weight + 1,
         };
         (unit.from..unit.to).map(passes).min().unwrap_or(u32::MAX)
     }
@@ -317,25 +335,28 @@ impl Inquiry {
         plan.reset(words.tokens.len());
         for unit in &self.units {
             if unit.initial > 0 && (initials || unit.spread) {
-                plan.weak[unit.from] = initial_gain(unit, &words.tokens[unit.from], ground.raw);
+                let weak = initial_gain(&words.tokens[unit.from], ground.raw);
+                let word = &mut plan.words[unit.from];
+                (word.weak, word.gain) = (weak, word.gain.max(weak));
             }
             if unit.to - unit.from == 1 {
-                plan.gains[unit.from] = plan.gains[unit.from].max(unit.gain);
+                plan.words[unit.from].gain = plan.words[unit.from].gain.max(unit.gain);
                 continue;
             }
             for at in unit.from..unit.to {
                 let weight = u32::from(words.tokens[at].weight);
-                plan.gains[at] = plan.gains[at].max((unit.gain * weight).div_ceil(unit.weight.max(1)));
+                let gain = (unit.gain * weight).div_ceil(unit.weight.max(1));
+                plan.words[at].gain = plan.words[at].gain.max(gain);
             }
         }
-        plan.reaches(ground.raw * words.weight)
+        plan.gain() >= ground.raw * words.weight
     }
 
     /// Which words must be probed; says what that leaves to be looked at.
     fn choose(&mut self, ground: Ground<'_>, words: &Words<'_>) -> Choice {
         for unit in &self.units {
             let costs = ground.memory.costs(unit.reach, self.kind);
-            (unit.from..unit.to).for_each(|at| self.plan.add_costs(at, costs));
+            self.plan.words[unit.from..unit.to].iter_mut().for_each(|word| word.add_costs(costs));
         }
         self.plan.choose(ground.raw * words.weight)
     }
@@ -380,10 +401,11 @@ impl Inquiry {
 }
 
 /// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
-fn initial_gain(unit: &Unit, token: &Token, raw: u32) -> u32 {
+fn initial_gain(token: &Token, raw: u32) -> u32 {
     let (own, other, weight) = match token.class {
         Class::Initial => (INITIAL, BY_INITIAL, HEAVIEST),
-        _ => (BY_INITIAL, INITIAL, INITIAL_WEIGHT),
+        Class::Plain => (BY_INITIAL, INITIAL, INITIAL_WEIGHT),
+        _ => return 0,
     };
-    own * unit.weight + other.saturating_sub(raw) * weight
+    own * u32::from(token.weight) + other.saturating_sub(raw) * weight
 }

@@ -9,6 +9,7 @@ pub mod build;
 pub mod calibration;
 mod check;
 pub mod columns;
+pub mod edges;
 pub mod identifiers;
 pub mod inquiry;
 pub mod layout;

@@ -2,65 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::engine::edges::{Edge, Room, add_edges, add_joins, text_of};
 use crate::engine::memory::prefetch;
-use crate::engine::rolling::{roll, without_letters};
+use crate::engine::rolling::roll;
 use crate::engine::segment::{KINDS, List};
-use crate::engine::similarity::{
-    AKIN, How, JOINED, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt,
-    rhyme, sound_of, sound_share, spelling,
-};
+use crate::engine::similarity::JOINED;
 use crate::engine::words::{is_run, joined_form};
-use crate::lexicon::{Lexicon, skeleton};
-use crate::tokens::{Class, Token};
-
-/// A word of the list that a query word can match, with the share where variants of names count, and where not.
-#[derive(Clone, Copy, Debug)]
-pub struct Edge {
-    /// The word.
-    pub word: u32,
-    share: u16,
-    strict: u16,
-    weight: u16,
-    zones: u8,
-    near: bool,
-}
-
-impl Edge {
-    fn new(word: u32, share: u32, strict: u32) -> Self {
-        let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
-        Self { word, share: small(share), strict: small(strict), weight: 0, zones: 0, near: false }
-    }
-
-    /// Whether what makes them alike, among names of a kind, is that both are short known words, one slip apart.
-    #[must_use]
-    pub fn is_near(self, kind: usize) -> bool {
-        self.near && self.share(kind) == u32::from(self.strict)
-    }
-
-    /// What the word weighs.
-    #[must_use]
-    pub fn weight(self) -> u32 {
-        u32::from(self.weight)
-    }
-
-    /// Whether the word stands in a zone.
-    #[must_use]
-    pub fn is_in(self, zone: usize) -> bool {
-        self.zones >> zone & 1 == 1
-    }
-
-    /// Whether the word stands in names of a kind.
-    #[must_use]
-    pub fn is_among(self, kind: usize) -> bool {
-        self.zones >> (2 * kind) & 3 != 0
-    }
-
-    /// The share among names of a kind; 0 where the words do not match.
-    #[must_use]
-    pub fn share(self, kind: usize) -> u32 {
-        u32::from(if has_variants(KINDS[kind]) { self.share } else { self.strict })
-    }
-}
+use crate::lexicon::Lexicon;
+use crate::tokens::Token;
 
 /// Bounds over all that a run of query words can match among names of one kind.
 #[derive(Clone, Copy, Debug, Default)]
@@ -80,35 +29,63 @@ pub type Costs = [u32; LEVELS];
 const OPENING: u32 = 16;
 
 /// Parts into which gains are divided when it is weighed what to look up.
-pub const LEVELS: usize = LEVEL_PARTS as usize;
-const LEVEL_PARTS: u32 = 8;
+pub const LEVELS: usize = 8;
 
-impl Bounds {
-    /// Those of one match.
-    fn of(share: u32, own: u32, other: u32, threshold: u32) -> Self {
+/// Bounds as they are found, match by match.
+#[derive(Clone, Copy)]
+struct Widening {
+    adds: u32,
+    gain: u32,
+    /// The greatest rate, as what is added and for which weight: it is divided once.
+    rate: (u32, u32),
+}
+
+impl Widening {
+    fn new() -> Self {
+        Self { adds: 0, gain: 0, rate: (0, 1) }
+    }
+
+    fn take(&mut self, share: u32, own: u32, other: u32, threshold: u32) {
         let adds = share * (own + other);
-        Self { adds, gain: gain(share, own, other, threshold), rate: adds.div_ceil(other.max(1)) }
-    }
-
-    fn widen(&mut self, other: &Self) {
-        self.adds = self.adds.max(other.adds);
-        self.gain = self.gain.max(other.gain);
-        self.rate = self.rate.max(other.rate);
-    }
-
-    /// Counts what postings behind a gain cost; the counts are added up once all are known.
-    fn count(&self, costs: &mut Costs, gain: u32, names: u32) {
-        let level = (gain * LEVEL_PARTS).div_ceil(self.gain.max(1)).min(LEVEL_PARTS);
-        if let Some(level) = level.checked_sub(1) {
-            let level = level as usize;
-            costs[level] = costs[level].saturating_add(names).saturating_add(OPENING);
+        self.adds = self.adds.max(adds);
+        self.gain = self.gain.max(gain(share, own, other, threshold));
+        let rate = (adds, other.max(1));
+        if rate.0 * self.rate.1 > self.rate.0 * rate.1 {
+            self.rate = rate;
         }
+    }
+
+    fn bounds(self) -> Bounds {
+        Bounds { adds: self.adds, gain: self.gain, rate: self.rate.0.div_ceil(self.rate.1) }
     }
 }
 
-fn add_up(costs: &mut Costs) {
-    for level in (1..LEVELS).rev() {
-        costs[level - 1] = costs[level - 1].saturating_add(costs[level]);
+/// Counts postings by the gain of the match that leads to them.
+struct Counting {
+    /// Levels to a gain, in parts of 2^32.
+    levels: u64,
+    costs: Costs,
+}
+
+impl Counting {
+    fn new(most: u32) -> Self {
+        Self { levels: ((LEVELS as u64) << 32) / u64::from(most.max(1)), costs: Costs::default() }
+    }
+
+    fn take(&mut self, gain: u32, names: u32) {
+        if let Some(below) = gain.checked_sub(1) {
+            let level = usize::try_from((u64::from(below) * self.levels) >> 32).unwrap_or(LEVELS);
+            let cost = &mut self.costs[level.min(LEVELS - 1)];
+            *cost = cost.saturating_add(names).saturating_add(OPENING);
+        }
+    }
+
+    /// What those of each level and all above it cost.
+    fn costs(mut self) -> Costs {
+        for level in (1..LEVELS).rev() {
+            self.costs[level - 1] = self.costs[level - 1].saturating_add(self.costs[level]);
+        }
+        self.costs
     }
 }
 
@@ -175,8 +152,7 @@ pub struct Memory {
     costs: Vec<[Costs; KINDS.len()]>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
-    /// Room for the hashes of what is left of a word.
-    keys: Vec<u32>,
+    room: Room,
 }
 
 impl Memory {
@@ -206,13 +182,21 @@ impl Memory {
     /// The words that it can match, in order.
     #[must_use]
     pub fn edges(&self, reach: &Reach) -> &[Edge] {
-        &self.edges[reach.spans.edges.0 as usize..reach.spans.edges.1 as usize]
+        self.edges_of(reach.spans)
+    }
+
+    fn edges_of(&self, Spans { edges, .. }: Spans) -> &[Edge] {
+        &self.edges[edges.0 as usize..edges.1 as usize]
     }
 
     /// Names whose adjacent words join to it, with the weight of those words, in order.
     #[must_use]
     pub fn joins(&self, reach: &Reach) -> &[(u32, u32)] {
-        &self.joins[reach.spans.joins.0 as usize..reach.spans.joins.1 as usize]
+        self.joins_of(reach.spans)
+    }
+
+    fn joins_of(&self, Spans { joins, .. }: Spans) -> &[(u32, u32)] {
+        &self.joins[joins.0 as usize..joins.1 as usize]
     }
 
     /// Forgets everything if it has grown large; numbers given before are void then.
@@ -260,7 +244,7 @@ impl Memory {
     fn look_up(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token) -> Spans {
         let hash = roll(token.text.as_bytes());
         let from = (self.edges.len(), self.joins.len());
-        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.keys);
+        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
         add_joins(list, token, hash, &mut self.joins);
         self.spans(list, hash, from)
     }
@@ -268,8 +252,7 @@ impl Memory {
     /// What was found from a place on, with what the list knows of it.
     fn spans(&mut self, list: &List<'_>, hash: u64, from: (usize, usize)) -> Spans {
         for edge in &mut self.edges[from.0..] {
-            let word = &list.words[edge.word as usize];
-            (edge.weight, edge.zones) = (word.weight, word.zones);
+            edge.learn(list);
         }
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         let edges = (place(from.0), place(self.edges.len()));
@@ -297,31 +280,24 @@ impl Memory {
     }
 
     fn push(&mut self, list: &List<'_>, spans: Spans, weight: u32, threshold: u32) -> u32 {
-        let mut reach = Reach { spans, weight, bounds: Default::default() };
-        let mut costs = [Costs::default(); KINDS.len()];
-        for edge in self.edges(&reach) {
-            let alone = |share| Bounds::of(share, weight, edge.weight(), threshold);
-            let loose = alone(u32::from(edge.share));
-            let strict = if edge.share == edge.strict { loose } else { alone(u32::from(edge.strict)) };
-            for (kind, bounds) in reach.bounds.iter_mut().enumerate() {
-                if edge.is_among(kind) {
-                    bounds.widen(if has_variants(KINDS[kind]) { &loose } else { &strict });
-                }
+        let (mut widening, edges) = ([Widening::new(); KINDS.len()], self.edges_of(spans));
+        for edge in edges {
+            for (kind, widening) in widening.iter_mut().enumerate().filter(|(kind, _)| edge.is_among(*kind)) {
+                widening.take(edge.share(kind), weight, edge.weight(), threshold);
             }
         }
-        for (name, other) in self.joins(&reach) {
-            let bounds = &mut reach.bounds[list.kind_of(*name)];
-            bounds.widen(&Bounds::of(JOINED, weight, *other, threshold));
+        for (name, other) in self.joins_of(spans) {
+            widening[list.kind_of(*name)].take(JOINED, weight, *other, threshold);
         }
-        for edge in self.edges(&reach) {
-            for (kind, (bounds, costs)) in reach.bounds.iter().zip(&mut costs).enumerate() {
-                if bounds.gain > 0 && edge.is_among(kind) {
-                    let gain = gain(edge.share(kind), weight, edge.weight(), threshold);
-                    bounds.count(costs, gain, list.words[edge.word as usize].names);
-                }
+        let bounds = widening.map(Widening::bounds);
+        let mut counting = bounds.map(|bounds| Counting::new(bounds.gain));
+        for edge in edges {
+            let names = list.words[edge.word as usize].names;
+            for (kind, counting) in counting.iter_mut().enumerate().filter(|(kind, _)| edge.is_among(*kind)) {
+                counting.take(gain(edge.share(kind), weight, edge.weight(), threshold), names);
             }
         }
-        costs.iter_mut().for_each(add_up);
+        let (costs, reach) = (counting.map(Counting::costs), Reach { spans, weight, bounds });
         self.reaches.push(reach);
         self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
@@ -331,139 +307,3 @@ impl Memory {
 /// How much a [`Memory`] held.
 #[derive(Clone, Copy)]
 pub struct Mark(usize, usize);
-
-/// All words that a word can match, each once with its greatest shares.
-fn add_edges(
-    lexicon: &Lexicon,
-    list: &List<'_>,
-    token: &Token,
-    hash: u64,
-    edges: &mut Vec<Edge>,
-    keys: &mut Vec<u32>,
-) {
-    let from = edges.len();
-    let text = token.text.as_str();
-    edges
-        .extend(list.spelled(hash, |word| word == text.as_bytes()).map(|word| Edge::new(word, WHOLE, WHOLE)));
-    if token.class == Class::Legal {
-        for akin in lexicon.akin(text) {
-            let legal = list.words_spelled(akin).filter(|word| list.class(*word) == Class::Legal);
-            edges.extend(legal.map(|word| Edge::new(word, AKIN, AKIN)));
-        }
-    }
-    if is_fuzzy(token) {
-        let alike = edges.len();
-        let joining = is_joining(token.class);
-        let (common, groups) = lexicon.kin(text);
-        add_alike(list, text, common, edges, keys);
-        let rhyme = rhyme(text);
-        for group in groups {
-            let words = list.variants(*group).iter().copied();
-            let shared = words.filter(|word| rhyme.is_none() || may_vary(rhyme.as_ref(), text_of(list, *word)));
-            edges.extend(shared.map(|word| Edge::new(word, VARIANT, 0)));
-        }
-        let mut kept = alike;
-        for at in alike..edges.len() {
-            let word = edges[at].word;
-            let same = || edges[from..alike].iter().any(|equal| equal.word == word);
-            if is_joining(list.class(word)) == joining || same() {
-                edges[kept] = edges[at];
-                kept += 1;
-            }
-        }
-        edges.truncate(kept);
-    }
-    merge(edges, from);
-}
-
-/// Keeps each word once, with its greatest shares.
-fn merge(edges: &mut Vec<Edge>, from: usize) {
-    if edges.len() - from < 2 {
-        return;
-    }
-    edges[from..].sort_unstable_by_key(|edge| edge.word);
-    let mut last = from;
-    for at in from + 1..edges.len() {
-        let edge = edges[at];
-        if edge.word == edges[last].word {
-            edges[last].share = edges[last].share.max(edge.share);
-            if edge.strict > edges[last].strict {
-                (edges[last].strict, edges[last].near) = (edge.strict, edge.near);
-            }
-        } else {
-            last += 1;
-            edges[last] = edge;
-        }
-    }
-    edges.truncate(last + 1);
-}
-
-/// Words within the edits that their length allows, and words with the same skeleton.
-fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, keys: &mut Vec<u32>) {
-    let from = edges.len();
-    keys.clear();
-    without_letters(text.as_bytes(), edits_allowed(text.len()), |key| keys.push(key));
-    list.deletions.each(keys, |word| edges.push(Edge::new(word, 0, 0)));
-    merge(edges, from);
-    let key = skeleton(text);
-    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
-    let words = || edges[from..].iter().map(|edge| edge.word as usize);
-    words().for_each(|word| prefetch(list.words, word));
-    words().for_each(|word| prefetch(list.letters, list.words[word].start as usize));
-    keep_spellings(list, text.as_bytes(), known, edges, from);
-    if sound != 0 && share > 0 {
-        edges.extend(list.sounding(sound).map(|word| Edge::new(word, share, share)));
-    }
-}
-
-/// Of the words from a place on, keeps those within the edits that their length allows, each with its share.
-fn keep_spellings(list: &List<'_>, text: &[u8], known: bool, edges: &mut Vec<Edge>, from: usize) {
-    let mut kept = from;
-    for at in from..edges.len() {
-        let word = edges[at].word;
-        let letters = list.word(word);
-        if let Some(share) = spelling(text, letters) {
-            let known = known && list.is_known(word);
-            let (share, how) = if letters == text {
-                (share, How::Equal)
-            } else {
-                misspelt(share, text.len().max(letters.len()), known)
-            };
-            edges[kept] = Edge { near: how == How::Near, ..Edge::new(word, share, share) };
-            kept += 1;
-        }
-    }
-    edges.truncate(kept);
-}
-
-/// Names in which adjacent words join to this one, with the weight of those words.
-fn add_joins(list: &List<'_>, token: &Token, hash: u64, joins: &mut Vec<(u32, u32)>) {
-    if !joined_form(token.class, &token.text) {
-        return;
-    }
-    let from = joins.len();
-    let names = list.joins.of(crate::engine::rolling::filed(hash));
-    joins.extend(names.filter_map(|name| join_weight(list, name, &token.text).map(|weight| (name, weight))));
-    joins[from..].sort_unstable();
-}
-
-fn join_weight(list: &List<'_>, name: u32, text: &str) -> Option<u32> {
-    let words = list.words_of(name);
-    let joined = |from: usize| {
-        let (mut rest, mut weight) = (text.as_bytes(), 0);
-        for word in &words[from..] {
-            rest = rest.strip_prefix(list.word(*word))?;
-            weight += list.weight(*word);
-            if rest.is_empty() {
-                return Some(weight);
-            }
-        }
-        None
-    };
-    (0..words.len()).filter_map(joined).max()
-}
-
-/// The letters of a word as text; a damaged index that was not verified may hold others, which match nothing.
-fn text_of<'a>(list: &List<'a>, word: u32) -> &'a str {
-    std::str::from_utf8(list.word(word)).unwrap_or("")
-}

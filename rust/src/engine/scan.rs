@@ -28,7 +28,8 @@ pub struct Told {
 
 impl Default for Told {
     fn default() -> Self {
-        let mut told = Self { adds: bytemuck::zeroed_box(), runs: bytemuck::zeroed_box(), touched: Vec::new() };
+        let mut told =
+            Self { adds: bytemuck::zeroed_box(), runs: bytemuck::zeroed_box(), touched: Vec::new() };
         let rest = 1..=usize::from(MORE);
         told.runs[rest].fill(SEVERAL);
         // Of words whose weight is not known.
@@ -56,11 +57,12 @@ impl Told {
 
     /// Notes what words that postings do not tell of can add, if each adds so much per weight.
     pub fn tell_rest(&mut self, rate: u32) {
-        let each = (rate * u32::from(REST)).div_ceil(STEP);
-        let rest = &mut self.adds[1..usize::from(MORE)];
-        for (weight, adds) in (1..).zip(rest) {
-            *adds = u16::try_from(weight * each).unwrap_or(u16::MAX);
-        }
+        let each = u16::try_from((rate * u32::from(REST)).div_ceil(STEP)).unwrap_or(u16::MAX).max(1);
+        // As far as products fit in 16 bits.
+        let fit = usize::from(u16::MAX / each).min(usize::from(MORE) - 1);
+        let (fitting, over) = self.adds[1..usize::from(MORE)].split_at_mut(fit);
+        (1..).zip(fitting).for_each(|(weight, adds): (u16, _)| *adds = weight * each);
+        over.fill(u16::MAX);
     }
 
     /// What the words of a posting add together.

@@ -49,7 +49,8 @@ pub struct State {
     memory: Memory,
     /// Where the memory was before words written as one: they are remembered for the inquiries of one search only.
     mark: Option<Mark>,
-    told: Told,
+    /// Large, so made when it is first needed.
+    told: Option<Told>,
     /// The inquiries, of which so many are asked.
     inquiries: Vec<Inquiry>,
     asked: usize,
@@ -112,6 +113,7 @@ impl<'a> Searcher<'a> {
     /// Finds the names that reach the threshold, those of each inquiry in order of row.
     pub fn search(&mut self, readings: &[Words<'_>]) {
         let State { memory, mark, told, inquiries, asked, finds, long, .. } = &mut self.state;
+        let told = told.get_or_insert_default();
         let inquiries = &mut inquiries[..*asked];
         look_up(self.glossary.lexicon, self.list, self.raw, inquiries, readings, memory, mark);
         let ground = Ground { list: self.list, memory, raw: self.raw };

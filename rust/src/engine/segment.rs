@@ -185,9 +185,9 @@ impl<'a> List<'a> {
         high << 32 | low
     }
 
-    /// The words with a skeleton, given its hash: they follow each other.
+    /// The words with a skeleton, given its hash, in order; none for 0, which stands for no skeleton.
     pub fn sounding(&self, sound: u64) -> impl Iterator<Item = u32> {
-        let same = move |word: &u32| self.sound(*word) == sound;
+        let same = move |word: &u32| sound != 0 && self.sound(*word) == sound;
         self.sounds.of(sound32(sound)).filter(same).flat_map(move |first| (first..).take_while(same))
     }
 

@@ -4,6 +4,8 @@
 //! spelling (few edits), akin as legal forms, or an initial and a word that begins with it. Anything else is no edge
 //! at all: that sparseness is what makes a lossless search fast.
 
+use compact_str::CompactString;
+
 use crate::lexicon::{Lexicon, skeleton};
 use crate::tokens::{Class, Kind, Token};
 
@@ -174,14 +176,14 @@ pub fn is_joining(class: Class) -> bool {
 /// Whether a word can be a form of a name that rhymes so. A Chinese or Korean syllable is written like many others:
 /// those of one character, as Yang and Yu, are read for one name only if they rhyme.
 #[must_use]
-pub fn may_vary(own: Option<&(String, &str)>, other: &str) -> bool {
+pub fn may_vary(own: Option<&(CompactString, &str)>, other: &str) -> bool {
     own.is_none_or(|own| rhyme(other).is_none_or(|other| *own == other))
 }
 
 /// What a word rhymes on, if it is one syllable as Chinese has them: its vowels, as far as romanisations agree on them,
 /// and what follows them.
 #[must_use]
-pub fn rhyme(word: &str) -> Option<(String, &str)> {
+pub fn rhyme(word: &str) -> Option<(CompactString, &str)> {
     const ENDS: [&str; 3] = ["", "n", "ng"];
     const ALIKE: [(&str, &str); 12] = [
         ("ee", "i"),
@@ -207,10 +209,13 @@ pub fn rhyme(word: &str) -> Option<(String, &str)> {
     if !one || !ENDS.contains(&end) || vowels.len() > 2 {
         return None;
     }
-    let mut vowels = vowels.to_owned();
+    let mut vowels = CompactString::from(vowels);
+    if matches!(vowels.as_str(), "a" | "e" | "i" | "o") {
+        return Some((vowels, end));
+    }
     for (written, heard) in ALIKE {
         if vowels.contains(written) {
-            vowels = vowels.replace(written, heard);
+            vowels = vowels.replace(written, heard).into();
         }
     }
     Some((vowels, end))
