@@ -44,22 +44,26 @@ impl Part {
     /// The hits of the queries from the first on.
     fn of(list: &List<'_>, found: &Found, first: usize) -> Self {
         let mut part = Self::default();
-        let last = found.ends.len().min(first + QUERIES);
+        let after = found.ends.len().min(first + QUERIES);
         let start = |query: usize| query.checked_sub(1).map_or(0, |before| found.ends[before]);
-        for query in first..last {
+        for query in first..after {
             let count = found.ends[query] - start(query);
             let row = u32::try_from(query).unwrap_or(u32::MAX).to_le_bytes();
             (0..count).for_each(|_| part.queries.extend(row));
         }
-        for hits in found.hits[start(first)..start(last)].chunks(TOGETHER) {
+        for hits in found.hits[start(first)..start(after)].chunks(TOGETHER) {
             part.add(list, hits);
         }
         part
     }
 
     fn add(&mut self, list: &List<'_>, hits: &[Hit]) {
-        hits.iter().for_each(|hit| list.row_ahead(hit.row));
-        hits.iter().for_each(|hit| list.texts_ahead(hit.row));
+        for hit in hits {
+            list.row_ahead(hit.row);
+        }
+        for hit in hits {
+            list.texts_ahead(hit.row);
+        }
         for hit in hits {
             self.scores.extend((f64::from(hit.score) / 1e6).to_le_bytes());
             self.kinds.push(u8::try_from(list.kind_of(hit.row)).unwrap_or(0));

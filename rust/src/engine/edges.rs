@@ -140,17 +140,17 @@ fn add_variants(list: &List<'_>, text: &str, groups: &[u32], edges: &mut Vec<Edg
     }
     // Each once; an order that holds, so that of equal words the spelling comes first.
     edges[from..].sort_by_key(|edge| edge.word);
-    let mut last = from;
+    let mut kept = from;
     for at in from + 1..edges.len() {
         let edge = edges[at];
-        if edge.word == edges[last].word {
-            edges[last].widen(&edge);
+        if edge.word == edges[kept].word {
+            edges[kept].widen(&edge);
         } else {
-            last += 1;
-            edges[last] = edge;
+            kept += 1;
+            edges[kept] = edge;
         }
     }
-    edges.truncate(if edges.len() > from { last + 1 } else { from });
+    edges.truncate(kept + 1);
 }
 
 /// Words within the edits that their length allows, and words with the same skeleton, in order.
@@ -162,8 +162,12 @@ fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, ro
     list.deletions.each(keys, |word| words.push(word));
     words.sort_unstable();
     words.dedup();
-    words.iter().for_each(|word| prefetch(list.words, *word as usize));
-    words.iter().for_each(|word| prefetch(list.letters, list.words[*word as usize].start as usize));
+    for word in &*words {
+        prefetch(list.words, *word as usize);
+    }
+    for word in &*words {
+        prefetch(list.letters, list.words[*word as usize].start as usize);
+    }
     let key = skeleton(text);
     let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
     let sound = if share > 0 { sound } else { 0 };
@@ -220,6 +224,7 @@ fn join_weight(list: &List<'_>, name: u32, text: &str) -> Option<u32> {
 }
 
 /// The letters of a word as text; a damaged index that was not verified may hold others, which match nothing.
+#[must_use]
 pub fn text_of<'a>(list: &List<'a>, word: u32) -> &'a str {
     std::str::from_utf8(list.word(word)).unwrap_or("")
 }

@@ -1,6 +1,6 @@
 //! Which query words are looked up in postings.
 
-use crate::engine::reach::{Costs, LEVELS};
+use crate::engine::reach::{Costs, LEVELS, PARTS};
 
 /// What must be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,7 +38,6 @@ impl Probe {
     }
 
     fn begin(&mut self) {
-        const PARTS: u32 = LEVELS as u32;
         for (level, cut) in (0..).zip(&mut self.cuts) {
             *cut = (self.gain * level).div_ceil(PARTS).max(self.weak);
         }

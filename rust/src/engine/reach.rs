@@ -29,7 +29,9 @@ pub type Costs = [u32; LEVELS];
 const OPENING: u32 = 16;
 
 /// Parts into which gains are divided when it is weighed what to look up.
-pub const LEVELS: usize = 8;
+pub const LEVELS: usize = PARTS as usize;
+/// The same number.
+pub const PARTS: u32 = 8;
 
 /// Bounds as they are found, match by match.
 #[derive(Clone, Copy)]
@@ -69,7 +71,7 @@ struct Counting {
 
 impl Counting {
     fn new(most: u32) -> Self {
-        Self { levels: ((LEVELS as u64) << 32) / u64::from(most.max(1)), costs: Costs::default() }
+        Self { levels: (u64::from(PARTS) << 32) / u64::from(most.max(1)), costs: Costs::default() }
     }
 
     fn take(&mut self, gain: u32, names: u32) {
