@@ -1,0 +1,195 @@
+"""Arrow files that are made to exhaust a machine: refused before the memory is spent, and told where and why."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from tests.screen.files.opened import names, rejects, rows, screened
+
+from vacatur.errors import InputError
+from vacatur.screen.files import arrow, arrow_room
+from vacatur.screen.files.rows import Row
+
+MEMORY = Path("/proc/self/status")
+
+# Reads a file in a process of its own; prints the refusal and by how many bytes its memory has ever grown.
+READ = """
+import sys
+from pathlib import Path
+import pyarrow.parquet
+from vacatur.errors import InputError
+from vacatur.screen.files import arrow
+from vacatur.screen.files.table import open_table
+
+def peak():
+    return next(1024 * int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+
+before, said = peak(), ""
+try:
+    with open_table(sys.argv[1]) as table:
+        for row in table:
+            pass
+except InputError as refused:
+    said = str(refused)
+print(peak() - before, said)
+"""
+
+
+def spent(path: Path) -> tuple[int, str]:
+    """The memory that reading a file takes, in bytes, and what is said of the file."""
+    if not MEMORY.exists():
+        pytest.skip("how much memory a process takes is asked of Linux")
+    done = subprocess.run([sys.executable, "-c", READ, path], capture_output=True, text=True, check=True, timeout=120)
+    grown, _, said = done.stdout.strip().partition(" ")
+    return int(grown), said
+
+
+def many(count: int, size: int) -> pa.RecordBatch:
+    """A batch of columns that are one and the same, of few different bytes."""
+    text = pa.array(["x" * 1000] * (size // 1000))
+    return pa.record_batch([text] * count, [f"name {number}" for number in range(count)])
+
+
+def ipc(path: Path, batch: pa.RecordBatch, packing: str | None, times: int = 1) -> Path:
+    make = pa.ipc.new_stream if path.suffix == ".arrows" else pa.ipc.new_file
+    options = pa.ipc.IpcWriteOptions(compression=packing)
+    with pa.OSFile(str(path), "wb") as file, make(file, batch.schema, options=options) as writer:
+        for _ in range(times):
+            writer.write_batch(batch)
+    return path
+
+
+FORMS = pytest.mark.parametrize("form", [".arrow", ".arrows"])
+PACKINGS = pytest.mark.parametrize("packing", ["lz4", "zstd"])
+
+
+@FORMS
+@PACKINGS
+def test_a_batch_that_unpacks_to_more_than_any_needs_is_refused_before_it_is_unpacked(
+    form: str, packing: str, tmp_path: Path
+) -> None:
+    path = ipc(tmp_path / f"a{form}", many(16, 40_000_000), packing)
+    assert path.stat().st_size < 8_000_000
+    grown, said = spent(path)
+    assert said.startswith(f"{path}: batch 1 takes more than 500,000,000 bytes unpacked. ")
+    assert "Write it in smaller batches" in said
+    assert grown < 50_000_000
+
+
+@FORMS
+def test_many_batches_that_unpack_to_more_than_any_table_are_refused(form: str, tmp_path: Path) -> None:
+    path = ipc(tmp_path / f"a{form}", many(1, 20_000_000), "zstd", 40)
+    assert path.stat().st_size < 800_000_000 / 200
+    grown, said = spent(path)
+    assert said.startswith(f"{path}: it unpacks to more than 200 times its size. ")
+    assert grown < 50_000_000
+
+
+@FORMS
+@pytest.mark.parametrize("delta", [False, True])
+def test_dictionaries_count_with_the_batch_that_needs_them(
+    form: str, delta: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = [f"Alder {number}" for number in range(3000)]
+    path = tmp_path / f"a{form}"
+    first = pa.record_batch([pa.array(words[:1500]).dictionary_encode()], ["name"])
+    second = pa.record_batch([pa.array(words).dictionary_encode()], ["name"])
+    options = pa.ipc.IpcWriteOptions(compression="zstd", emit_dictionary_deltas=delta)
+    make = pa.ipc.new_stream if form == ".arrows" else pa.ipc.new_file
+    with pa.OSFile(str(path), "wb") as file, make(file, first.schema, options=options) as writer:
+        writer.write_batch(first)
+        if delta or form == ".arrows":
+            writer.write_batch(second)
+    assert len(rows(path)) in (1500, 4500)
+    monkeypatch.setattr(arrow_room, "MOST_BATCH", 24_000)
+    with pytest.raises(InputError, match="takes more than 24,000 bytes unpacked"):
+        rows(path)
+
+
+@PACKINGS
+@FORMS
+def test_what_is_honestly_packed_is_read_whoever_wrote_it(form: str, packing: str, tmp_path: Path) -> None:
+    batch = pa.record_batch({"name": [f"Alder {number}" for number in range(10_000)], "note": [None] * 10_000})
+    assert len(rows(ipc(tmp_path / f"a{form}", batch, packing, 3))) == 30_000
+    frame, path = pl.DataFrame({"name": ["Alder", None, "Birch"], "kind": ["person"] * 3}), tmp_path / f"b{form}"
+    write = frame.write_ipc_stream if form == ".arrows" else frame.write_ipc
+    write(path, compression="lz4" if packing == "lz4" else "zstd")
+    assert names(screened(path)) == ["Alder", "Birch"]
+
+
+def shared(kind: pa.DataType, length: int, count: int) -> pa.Array:
+    """Many texts that are the same bytes."""
+    view = (length).to_bytes(4, "little") + b"xxxx" + bytes(8)
+    return pa.Array.from_buffers(kind, count, [None, pa.py_buffer(view * count), pa.py_buffer(b"x" * length)])
+
+
+LONG = 20_000_000
+# Columns of a few megabytes whose texts come to gigabytes.
+SHARED: dict[str, Callable[[], pa.Array]] = {
+    "views": lambda: shared(pa.string_view(), LONG, 500),
+    "a dictionary": lambda: pa.DictionaryArray.from_arrays(pa.array([0] * 500, pa.int8()), ["x" * LONG]),
+    "a dictionary of views": lambda: pa.DictionaryArray.from_arrays(
+        pa.array([0] * 500, pa.int8()), shared(pa.string_view(), LONG, 1)
+    ),
+    "lists of views": lambda: pa.ListArray.from_arrays(
+        pa.array(range(501), pa.int32()), shared(pa.string_view(), LONG, 500)
+    ),
+    "lists of nothing": lambda: pa.FixedSizeListArray.from_arrays(pa.nulls(500 * 2**22), 2**22),
+    "views of lists": lambda: pa.ListViewArray.from_arrays(
+        pa.array([0] * 500, pa.int32()), pa.array([100_000] * 500, pa.int32()), pa.array(["x"] * 100_000)
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_texts_that_share_their_bytes_are_rejects_and_take_no_memory(name: str, tmp_path: Path) -> None:
+    path = ipc(tmp_path / "a.arrow", pa.record_batch([SHARED[name]()], ["name"]), None)
+    grown, said = spent(path)
+    assert said == ""
+    assert grown < 150_000_000
+    assert [row for row, _, _ in rejects(rows(path))] == list(range(1, 501))
+
+
+def test_a_batch_of_no_rows_is_nothing(tmp_path: Path) -> None:
+    batch = pa.record_batch(
+        [pa.array([], pa.list_(pa.string())), pa.array([], pa.list_view(pa.string()))], ["name", "x"]
+    )
+    assert rows(ipc(tmp_path / "a.arrow", batch, None)) == []
+
+
+def test_a_row_that_is_too_long_costs_no_other_one() -> None:
+    texts = ["Alder", "x" * LONG, "Birch", "x" * arrow.MOST_AT_ONCE, "Cedar"]
+    for kind in (pa.string(), pa.large_string(), pa.string_view()):
+        found = rows(pa.table({"name": pa.array(texts).cast(kind)}))
+        assert [row.cells for row in found if isinstance(row, Row)] == [["Alder"], ["Birch"], ["Cedar"]]
+        assert [(row, line) for row, line, _ in rejects(found)] == [(2, 0), (4, 0)]
+
+
+@pytest.mark.parametrize("form", [".arrow", ".arrows", ".parquet"])
+def test_more_rows_than_bytes_are_refused(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrow, "FREE_ROWS", 1000)
+    batch = pa.record_batch([pa.nulls(100_000)], ["name"])
+    path = tmp_path / f"a{form}"
+    if form == ".parquet":
+        pq.write_table(pa.Table.from_batches([batch]), path)
+    else:
+        ipc(path, batch, None)
+    with pytest.raises(InputError, match="more rows than bytes") as raised:
+        rows(path)
+    assert raised.value.where == str(path)
+
+
+def test_a_schema_in_which_one_field_stands_for_many_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrow_room, "MOST_FIELDS", 100)
+    kind = pa.struct([(f"x{number}", pa.int8()) for number in range(60)])
+    for form in (".arrow", ".arrows"):
+        batch = pa.record_batch([pa.nulls(1, kind), pa.nulls(1, kind)], ["name", "note"])
+        with pytest.raises(InputError, match="more than 100 fields"):
+            rows(ipc(tmp_path / f"a{form}", batch, None))
