@@ -157,7 +157,10 @@ def sources(app: Any, /, form: str) -> None:
 @click.pass_obj
 @told
 def changes(app: Any, /, programme: str, start: str, end: str, form: str) -> None:
-    """What changed on the list of PROGRAMME between two days, and by which acts."""
+    """What changed on the list of PROGRAMME between two days, and by which acts.
+
+    Days in the wrong order are refused.
+    """
     from vacatur.cli.show import print_records
 
     print_records(app.changes(programme, start, end), form, "nothing changed between these days")
