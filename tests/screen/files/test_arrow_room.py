@@ -1,9 +1,12 @@
-"""Arrow files that are made to exhaust a machine: refused before the memory is spent, and told where and why."""
+"""Arrow and Parquet files that are made to exhaust a machine: refused before the memory is spent."""
 
+import random
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any, cast
 
 import polars as pl
 import pyarrow as pa
@@ -12,7 +15,7 @@ import pytest
 from tests.screen.files.opened import names, rejects, rows, screened
 
 from vacatur.errors import InputError
-from vacatur.screen.files import arrow, arrow_room
+from vacatur.screen.files import arrow, arrow_room, parquet_room
 from vacatur.screen.files.rows import Row
 
 MEMORY = Path("/proc/self/status")
@@ -153,6 +156,127 @@ def test_texts_that_share_their_bytes_are_rejects_and_take_no_memory(name: str, 
     assert said == ""
     assert grown < 150_000_000
     assert [row for row, _, _ in rejects(rows(path))] == list(range(1, 501))
+
+
+@pytest.mark.parametrize("form", [".arrow", ".arrows", ".parquet"])
+def test_short_texts_that_share_their_bytes_come_to_no_more_than_any_table(form: str, tmp_path: Path) -> None:
+    table = pa.table({"name": pa.DictionaryArray.from_arrays(pa.array([0] * 50_000, pa.int32()), ["x" * 9000])})
+    path = parquet(tmp_path / "a.parquet", table) if form == ".parquet" else ipc(
+        tmp_path / f"a{form}", table.to_batches()[0], None)  # fmt: skip
+    grown, said = spent(path)
+    assert said.startswith(f"{path}: it unpacks to more than 200 times its size. ")
+    assert grown < 150_000_000
+
+
+def parquet(path: Path, table: pa.Table, **how: Any) -> Path:
+    pq.write_table(table, path, compression="zstd", dictionary_pagesize_limit=10**9, **how)
+    return path
+
+
+def test_a_parquet_file_whose_pages_unpack_to_more_than_any_table_is_refused_before_it_is_unpacked(
+    tmp_path: Path,
+) -> None:
+    table = pa.table({"name": ["x" * 1_000_000] * 300})
+    path = parquet(tmp_path / "a.parquet", table, use_dictionary=False)
+    assert path.stat().st_size < 100_000
+    grown, said = spent(path)
+    assert said.startswith(f"{path}: it unpacks to more than 200 times its size. ")
+    assert grown < 50_000_000
+
+
+def test_a_parquet_page_that_is_more_than_is_ever_held_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    noise = random.Random(7).randbytes(2_000_000)
+    table = pa.table({"name": ["x" * 1_000_000] * 300, "note": [noise] * 300})
+    path = parquet(tmp_path / "a.parquet", table, use_dictionary=["note"], data_page_size=10**9)
+    grown, said = spent(path)
+    assert said.startswith(f"{path}, row group 1: one row may take more than 500,000,000 bytes unpacked. ")
+    assert grown < 50_000_000
+
+
+@pytest.mark.parametrize("lists", [False, True])
+@pytest.mark.parametrize("encoding", ["dictionary", "DELTA_BYTE_ARRAY"])
+def test_parquet_texts_that_share_their_bytes_take_bounded_memory(encoding: str, lists: bool, tmp_path: Path) -> None:
+    texts = pa.DictionaryArray.from_arrays(pa.array([0] * 200, pa.int32()), ["x" * 5_000_000])
+    name, how = "name.list.element" if lists else "name", {}
+    if encoding != "dictionary":
+        texts = texts.cast(pa.string())
+        how = {"use_dictionary": False, "column_encoding": {name: encoding}}
+    column = pa.ListArray.from_arrays(pa.array(range(0, 201, 2), pa.int32()), texts) if lists else texts
+    path = parquet(tmp_path / "a.parquet", pa.table({"name": column}), **how)
+    assert path.stat().st_size < 10_000
+    grown, said = spent(path)
+    assert path.name in said
+    assert grown < (150_000_000 if encoding == "dictionary" else parquet_room.MOST_GROUP)
+
+
+def footer(tmp_path: Path, said: bytes) -> Path:
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1" + said + len(said).to_bytes(4, "little") + b"PAR1")
+    return path
+
+
+@pytest.mark.parametrize("said", [
+    b"\x15\x02\x19\xfc" + b"\xf8\xac\xd1\x91\x01" + bytes(9_000_000),  # a list of 300,000,000
+    b"\x15\x02\x19\xfc" + b"\xc0\x84\x3d" + bytes(9_000_000),  # a list of 1,000,000
+    bytes(11_000_000),
+])  # fmt: skip
+def test_a_parquet_footer_that_says_more_than_any_does_is_refused(said: bytes, tmp_path: Path) -> None:
+    path = footer(tmp_path, said)
+    grown, refusal = spent(path)
+    assert refusal.startswith(f"{path}: cannot be read as a table: ")
+    assert grown < 100_000_000
+
+
+WRITERS: dict[str, Callable[[pa.Table, Path], object]] = {
+    "plain": lambda table, path: pq.write_table(table, path, use_dictionary=False, compression="none"),
+    "version 1": lambda table, path: pq.write_table(table, path, version="1.0", data_page_version="1.0"),
+    "version 2": lambda table, path: pq.write_table(table, path, data_page_version="2.0", data_page_size=500),
+    "checksums": lambda table, path: pq.write_table(table, path, write_page_checksum=True, row_group_size=7),
+    "no schema": lambda table, path: pq.write_table(table, path, store_schema=False, compression="gzip"),
+    "delta": lambda table, path: pq.write_table(
+        table, path, use_dictionary=False, column_encoding={"name": "DELTA_BYTE_ARRAY", "born": "DELTA_BINARY_PACKED"}
+    ),
+    "polars": lambda table, path: cast(pl.DataFrame, pl.from_arrow(table)).write_parquet(path),
+    "polars, small pages": lambda table, path: cast(pl.DataFrame, pl.from_arrow(table)).write_parquet(
+        path, data_page_size=300, row_group_size=11, compression="lz4"
+    ),
+    "lengths, then texts": lambda table, path: pq.write_table(
+        table, path, use_dictionary=["country"], column_encoding={"name": "DELTA_LENGTH_BYTE_ARRAY"}
+    ),
+    "long headers": lambda table, path: pq.write_table(
+        table.set_column(0, "name", pa.array([f"{number} " + "x" * 5000 for number in range(30)])), path
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("writer", WRITERS)
+def test_parquet_is_read_whoever_wrote_it(writer: str, tmp_path: Path) -> None:
+    table = pa.table({
+        "name": [f"Alder {number}" for number in range(30)], "a.b": [b"x", None, b"y"] * 10,
+        "born": list(range(1950, 1980)), "aliases": [["Birch", None, ""], [], None] * 10,
+        "country": pa.array(["KY", "CN", None] * 10).dictionary_encode(), "money": pa.array([Decimal("1.50")] * 30),
+        "wide": pa.array(["z"] * 30, pa.large_string()),
+    })  # fmt: skip
+    path = tmp_path / "a.parquet"
+    WRITERS[writer](table, path)
+    found = [row.cells[1:] for row in rows(path) if isinstance(row, Row)]
+    assert [found[0], found[1], found[29]] == [
+        ["x", "1950", "Birch", "KY", "1.50", "z"], ["", "1951", "", "CN", "1.50", "z"],
+        ["y", "1979", "", "", "1.50", "z"],
+    ]  # fmt: skip
+    assert len(found) == 30
+
+
+def test_a_group_whose_rows_are_large_is_read_some_rows_at_a_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_room, "MOST_GROUP", 400_000)
+    table = pa.table({"name": [f"Alder {number} of {number * 7919}" for number in range(30_000)]})
+    path = tmp_path / "a.parquet"
+    pq.write_table(table, path, use_dictionary=False, data_page_size=5000)
+    (at_once,) = parquet_room.plan(path, pq.read_metadata(path), ["name"], 4096).rows
+    assert 1 < at_once < 100
+    assert [row.cells[0] for row in rows(path) if isinstance(row, Row)] == table["name"].to_pylist()
 
 
 def test_a_batch_of_no_rows_is_nothing(tmp_path: Path) -> None:

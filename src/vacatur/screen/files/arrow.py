@@ -10,6 +10,7 @@ import math
 import re
 import struct
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,7 +22,21 @@ from vacatur.errors import InputError
 from vacatur.screen.files.arrow_room import check_room
 from vacatur.screen.files.arrow_weight import BYTES, is_text, weight
 from vacatur.screen.files.lines import unreadable
-from vacatur.screen.files.rows import LONG_CELL, LONG_ROW, MOST_FIELD, UNIT, Fault, Reject, Row, rejected, too_long
+from vacatur.screen.files.parquet_room import MOST_FOOTER, check_footer, plan
+from vacatur.screen.files.rows import (
+    LONG_CELL,
+    LONG_ROW,
+    MOST_FIELD,
+    MOST_RATIO,
+    SMALL,
+    UNIT,
+    Fault,
+    Reject,
+    Row,
+    rejected,
+    too_long,
+    too_packed,
+)
 from vacatur.screen.files.values import number
 
 BATCH = 4096
@@ -30,23 +45,25 @@ MOST_AT_ONCE = 16_000_000
 """Bytes that are made into texts at once, at most: a row with more is longer than any is taken."""
 FREE_ROWS = 10_000_000
 """Up to how many rows it is not asked whether a file has a byte for each: rows of nothing take none."""
-MOST_FOOTER = 100_000_000
-"""Most bytes of a text, and most entries of a list, in what a Parquet file says of itself."""
+MOST_ENTRIES = 100_000
+"""Most entries of a list in what a Parquet file says of itself."""
 
 _MIDNIGHT = re.compile(r" 00:00:00(?:\.0+)?(?:Z|\+00:?00)?\Z")
 _NOT_TEXT = Fault("a value that is not text (bytes that are not UTF-8, or a nested value)", "Convert it to text first")
 # What pyarrow raises on files that are damaged, or made to damage (ArrowException covers all but these).
-_BROKEN = (pa.ArrowException, OSError, EOFError, ValueError, TypeError, KeyError, MemoryError, OverflowError,
+_BROKEN = (pa.ArrowException, OSError, EOFError, ValueError, TypeError, LookupError, MemoryError, OverflowError,
            struct.error)  # fmt: skip
 
 Column = list[str] | list[str | None]
 
 
 class _Batches:
-    """Rows out of record batches; `at` counts them."""
+    """Rows out of record batches; `at` counts them. What is in them is bounded by the bytes that they have on disk."""
 
-    def __init__(self, name: str, schema: Any, size: int, most: float = math.inf) -> None:
-        self._name, self._most = name, most
+    def __init__(self, name: str, schema: Any, size: int, disk: float = math.inf) -> None:
+        self._name = name
+        self._most_rows, self._most_text = max(FREE_ROWS, disk), max(SMALL, disk * MOST_RATIO)
+        self._text = 0
         self.columns = tuple(map(str, schema.names))
         self.size, self.at = size, 0
 
@@ -54,7 +71,7 @@ class _Batches:
         """The rows; a value that is no text spoils its own row only."""
         try:
             for batch in self._batches([self.columns[place] for place in sorted(wanted)]):
-                if self.at + batch.num_rows > self._most:
+                if self.at + batch.num_rows > self._most_rows:
                     raise _too_many(self._name)
                 batch.validate()
                 held = {name: place for place, name in enumerate(batch.schema.names)}
@@ -73,9 +90,12 @@ class _Batches:
 
     def _some(self, stored: Mapping[int, Any], count: int) -> Iterator[Row | Reject]:
         """As many rows, of columns by place."""
-        if sum(map(weight, stored.values())) > MOST_AT_ONCE:
+        if (text := sum(map(weight, stored.values()))) > MOST_AT_ONCE:
             yield from self._heavy(stored, count)
             return
+        self._text += text
+        if self._text > self._most_text:
+            raise too_packed(self._name)
         empty = [""] * count
         columns = [_texts(stored[place]) if place in stored else empty for place in range(len(self.columns))]
         doubtful = any(_doubtful(column) for column in columns if column is not empty)
@@ -118,12 +138,12 @@ class ParquetFile(_Batches):
     """A Parquet file, read page by page."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
-            self._file = pq.ParquetFile(
-                path, buffer_size=1 << 20, pre_buffer=False, thrift_string_size_limit=MOST_FOOTER,
-                thrift_container_size_limit=MOST_FOOTER, page_checksum_verification=True,
-            )  # fmt: skip
-            super().__init__(str(path), self._file.schema_arrow, self._file.metadata.num_rows, _most_rows(path))
+            check_footer(path)
+            self._file = self._opened()
+            rows = self._file.metadata.num_rows
+            super().__init__(str(path), self._file.schema_arrow, rows, path.stat().st_size)
         except _BROKEN as bad:
             raise _unreadable(str(path), bad) from bad
 
@@ -131,9 +151,20 @@ class ParquetFile(_Batches):
         """Lets go of the file."""
         self._file.close(force=True)
 
+    def _opened(self, **how: Any) -> Any:
+        return pq.ParquetFile(
+            self._path, buffer_size=1 << 20, pre_buffer=False, thrift_string_size_limit=MOST_FOOTER,
+            thrift_container_size_limit=MOST_ENTRIES, page_checksum_verification=True, **how,
+        )  # fmt: skip
+
     def _batches(self, wanted: list[str]) -> Iterator[Any]:
-        found: Iterator[Any] = self._file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=False)
-        return found
+        metadata = self._file.metadata
+        planned = plan(self._path, metadata, wanted, BATCH)
+        places = [path for path in _texts_of(metadata) if path not in planned.written_out]
+        self._file.close(force=True)
+        self._file = self._opened(metadata=metadata, read_dictionary=places)
+        for group, rows in enumerate(planned.rows):
+            yield from self._file.iter_batches(rows, row_groups=[group], columns=wanted, use_threads=False)
 
 
 class ArrowFile(_Batches):
@@ -144,7 +175,7 @@ class ArrowFile(_Batches):
             check_room(path)
             self._file = pa.OSFile(str(path))
             self._reader = self._opened()
-            super().__init__(str(path), self._reader.schema, 0, _most_rows(path))
+            super().__init__(str(path), self._reader.schema, 0, path.stat().st_size)
         except _BROKEN as bad:
             raise _unreadable(str(path), bad) from bad
 
@@ -193,10 +224,17 @@ def _texts(column: Any) -> Column:
         return _texts(pc.take(column.dictionary, column.indices))
     if kind in BYTES:
         return _strings(column)
-    if types.is_floating(kind):
+    if types.is_nested(kind):
+        return _lists(column)
+    if kind in BYTES.values():
+        return [_decoded(value) for value in column.to_pylist()]
+    return _plain(column)
+
+
+def _plain(column: Any) -> Column:
+    """Numbers, days and the like."""
+    if pa.types.is_floating(column.type):
         return ["" if value is None else number(value) for value in column.to_pylist()]
-    if types.is_nested(kind) or kind in BYTES.values():
-        return [_bytes_or_list(value) for value in column.to_pylist()]
     return [_MIDNIGHT.sub("", text) if text else "" for text in pc.cast(column, pa.string()).to_pylist()]
 
 
@@ -204,18 +242,20 @@ def _strings(column: Any) -> Column:
     try:
         return [value or "" for value in column.to_pylist()]
     except UnicodeDecodeError:
-        return [_bytes_or_list(value) for value in column.view(BYTES[column.type]).to_pylist()]
+        return [_decoded(value) for value in column.view(BYTES[column.type]).to_pylist()]
 
 
-def _bytes_or_list(value: object) -> str | None:
-    """Bytes as the text that they are, a list of texts as one cell; none for anything else."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        texts = [one for one in value if one is not None]
-        return UNIT.join(texts) if all(isinstance(one, str) for one in texts) else None
+def _lists(column: Any) -> Column:
+    """Each list of texts as one cell."""
+    texts = iter(_texts(column.flatten()))
+    lists = (list(islice(texts, length or 0)) for length in pc.list_value_length(column).to_pylist())
+    return [None if None in those else UNIT.join(filter(None, those)) for those in lists]
+
+
+def _decoded(value: bytes | None) -> str | None:
+    """Bytes as the text that they are; none if they are none."""
     try:
-        return value.decode() if isinstance(value, bytes) else None
+        return value.decode() if value is not None else ""
     except UnicodeDecodeError:
         return None
 
@@ -228,9 +268,10 @@ def _shown(cells: tuple[str | None, ...]) -> str:
     return ",".join("\ufffd" if cell is None else cell[:MOST_FIELD] for cell in cells)
 
 
-def _most_rows(path: Path) -> int:
-    """How many rows a file may have."""
-    return max(FREE_ROWS, path.stat().st_size)
+def _texts_of(metadata: Any) -> list[str]:
+    """The paths of a Parquet file's columns of texts."""
+    columns = (metadata.schema.column(place) for place in range(metadata.num_columns))
+    return [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
 
 
 def _too_many(name: str) -> InputError:
