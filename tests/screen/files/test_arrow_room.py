@@ -1,5 +1,6 @@
 """Arrow and Parquet files that are made to exhaust a machine: refused before the memory is spent."""
 
+import base64
 import random
 import subprocess
 import sys
@@ -317,3 +318,42 @@ def test_a_schema_in_which_one_field_stands_for_many_is_refused(
         batch = pa.record_batch([pa.nulls(1, kind), pa.nulls(1, kind)], ["name", "note"])
         with pytest.raises(InputError, match="more than 100 fields"):
             rows(ipc(tmp_path / f"a{form}", batch, None))
+
+
+def one_for_many() -> bytes:
+    """The message of a schema whose fields are one field, with a name of 100,000 letters."""
+    names = ["x" * 100_000, *(f"name {number}" for number in range(4000))]
+    raw = bytearray(pa.schema([(name, pa.int8()) for name in names]).serialize().to_pybytes())
+    schema = arrow_room._Table.root(bytes(raw[8:])).table(2)
+    start, count = schema._vector(1)
+    first = schema._follow(start)
+    for place in range(start + 4, start + 4 * count, 4):
+        if first > place:
+            raw[8 + place : 12 + place] = (first - place).to_bytes(4, "little")
+    return bytes(raw)
+
+
+def with_schema(path: Path, schema: bytes) -> None:
+    """A Parquet file that holds this for an Arrow schema; its writer is told another entry, which is then renamed."""
+    table = pa.table({"name": ["Alder"]}).replace_schema_metadata({"ARROW:schemX": schema})
+    pq.write_table(table, path)
+    assert schema in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(b"ARROW:schemX", b"ARROW:schema"))
+
+
+@pytest.mark.parametrize("form", [".arrows", ".parquet"])
+def test_a_schema_in_which_one_name_stands_for_many_is_refused(form: str, tmp_path: Path) -> None:
+    path, raw = tmp_path / f"a{form}", one_for_many()
+    path.write_bytes(raw)
+    if form == ".parquet":
+        with_schema(path, base64.b64encode(raw))
+    grown, said = spent(path)
+    assert said.startswith(f"{path}: cannot be read as a table: metadata that come to more than 16000000 bytes. ")
+    assert grown < 50_000_000
+
+
+def test_a_parquet_file_that_hides_its_arrow_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    with_schema(path, b"????")
+    with pytest.raises(InputError, match="cannot be read as a table"):
+        rows(path)

@@ -7,9 +7,11 @@ Format: https://arrow.apache.org/docs/format/Columnar.html#serialization-and-int
 
 from __future__ import annotations
 
+import io
 import os
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -19,12 +21,15 @@ from vacatur.screen.files.rows import MOST_RATIO, SMALL, too_packed
 MOST_BATCH = 500_000_000
 """Most bytes that one batch takes unpacked, with its dictionaries: five million rows of a hundred bytes."""
 MOST_METADATA = 16_000_000
-"""Most bytes of the metadata of one message, and of a file's footer."""
+"""Most bytes of the metadata of one message or of a file's footer, as they stand and as they are read."""
 MOST_FIELDS = 65_536
 """Most fields of a schema, those within others counted too."""
 
 _MAGIC = b"ARROW1"
-_DICTIONARY, _BATCH = 2, 3
+_SCHEMA, _DICTIONARY, _BATCH = 1, 2, 3
+_TIMESTAMP, _UNION = 10, 14
+_ENTRY = 32
+"""What is counted of an entry or a field beside its texts, in bytes."""
 _OLD_PACKING = b"ARROW:experimental_compression"
 
 
@@ -92,9 +97,7 @@ def _messages(file: IO[bytes], size: int) -> Iterator[Message]:
         at = 0
         while (message := _message(file, at)) is not None:
             yield message
-            header = _Table.root(message.metadata)
-            if header.has(2) and header.number(1, "B") == 1:
-                _check_fields(header.table(2))
+            header = _checked(message)
             at = message.end + header.number(3, "q")
             if at < message.end:
                 raise ValueError("a body of no length")
@@ -105,12 +108,13 @@ def _messages(file: IO[bytes], size: int) -> Iterator[Message]:
         raise ValueError(f"a footer of {length} bytes")
     file.seek(max(0, size - 10 - length))
     footer = _Table.root(file.read(length))
-    _check_fields(footer.table(1))
+    _check_read([footer.entries(4), _schema(footer.table(1))])
     for slot in (2, 3):
         for at, metadata, _ in struct.iter_unpack("<qi4xq", footer.items(slot, 24)):
             message = _message(file, at) if at >= 0 else None
             if message is None or message.end != at + metadata:
                 raise ValueError("a block of its footer that is no message")
+            _checked(message)
             yield message
 
 
@@ -129,14 +133,43 @@ def _message(file: IO[bytes], at: int) -> Message | None:
     return Message(start, start + length, file.read(length))
 
 
-def _check_fields(schema: _Table) -> None:
-    """Raises for a schema of more fields than any table has: one field may stand for many, in a few bytes."""
+def check_schema(raw: bytes) -> None:
+    """Raises `ValueError` or `struct.error` for a message with a schema that comes to more than any does."""
+    message = _message(io.BytesIO(raw), 0)
+    if message is None or _checked(message).number(1, "B") != _SCHEMA:
+        raise ValueError("a schema that is none")
+
+
+def _checked(message: Message) -> _Table:
+    """The header of a message whose metadata come to no more than any do."""
+    header = _Table.root(message.metadata)
+    is_schema = header.number(1, "B") == _SCHEMA
+    _check_read([header.entries(4), _schema(header.table(2)) if is_schema else iter(())])
+    return header
+
+
+def _check_read(sizes: Iterable[Iterator[int]]) -> None:
+    """Raises for metadata that are small as they stand and large as they are read: one text may stand for many."""
+    read = 0
+    for size in chain.from_iterable(sizes):
+        read += size
+        if read > MOST_METADATA:
+            raise ValueError(f"metadata that come to more than {MOST_METADATA} bytes")
+
+
+def _schema(schema: _Table) -> Iterator[int]:
+    """The bytes of what a schema says, piece by piece."""
+    yield from schema.entries(2)
     waiting, count = [*schema.tables(1)], 0
     while waiting:
         field = waiting.pop()
         count += 1
         if count + len(waiting) > MOST_FIELDS:
             raise ValueError(f"more than {MOST_FIELDS} fields")
+        yield _ENTRY + field.length(0)
+        yield from field.entries(6)
+        if field.number(2, "B") in (_TIMESTAMP, _UNION):
+            yield 4 * field.table(3).length(1)
         waiting += field.tables(5)
 
 
@@ -167,6 +200,14 @@ class _Table(NamedTuple):
         if count > MOST_FIELDS:
             raise ValueError(f"more than {MOST_FIELDS} fields")
         return (_Table(self.raw, self._follow(start + 4 * number)) for number in range(count))
+
+    def length(self, slot: int) -> int:
+        """How many items a vector has, or bytes a text."""
+        return self._vector(slot)[1]
+
+    def entries(self, slot: int) -> Iterator[int]:
+        """The sizes of keys and their values."""
+        return (_ENTRY + one.length(0) + one.length(1) for one in self.tables(slot))
 
     def items(self, slot: int, width: int) -> bytes:
         """The bytes of a vector of structures of this width."""

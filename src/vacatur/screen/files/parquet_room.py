@@ -6,6 +6,7 @@ Format: https://parquet.apache.org/docs/file-format/ (headers are in Thrift's co
 
 from __future__ import annotations
 
+import base64
 import os
 import struct
 from collections.abc import Collection, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from vacatur.errors import InputError
+from vacatur.screen.files.arrow_room import check_schema
 from vacatur.screen.files.rows import MOST_RATIO, SMALL, too_packed
 from vacatur.screen.files.thrift import Fields, structure
 
@@ -24,6 +26,7 @@ MOST_FOOTER = 10_000_000
 MOST_HEADER = 16_000_000
 """Most bytes of a page's header, which may hold the page's least and greatest value."""
 
+_ARROW_SCHEMA = b"ARROW:schema"
 _USUAL_HEADER = 1 << 12
 _DATA, _DICTIONARY, _DATA_2 = 0, 2, 3
 _DELTA_BYTES = 7
@@ -88,12 +91,22 @@ class Plan(NamedTuple):
 
 
 def check_footer(path: Path) -> None:
-    """Raises `ValueError` for a file whose footer is larger than any is."""
+    """Raises `ValueError` for a file whose footer is larger than any is, or holds an Arrow schema that comes to more
+    than any does.
+    """
     with path.open("rb") as file:
-        file.seek(max(0, os.fstat(file.fileno()).st_size - 8))
+        size = os.fstat(file.fileno()).st_size
+        file.seek(max(0, size - 8))
         (length,) = struct.unpack("<I", file.read(4))
-    if length > MOST_FOOTER:
-        raise ValueError(f"a footer of {length} bytes, where {MOST_FOOTER} are most")
+        if length > MOST_FOOTER:
+            raise ValueError(f"a footer of {length} bytes, where {MOST_FOOTER} are most")
+        file.seek(max(0, size - 8 - length))
+        footer = file.read(length)
+    for entry in footer.split(_ARROW_SCHEMA)[1:]:
+        value = structure(entry)[0].binaries
+        if list(value) != [1]:
+            raise ValueError("an Arrow schema that is not where it is usual")
+        check_schema(base64.b64decode(value[1], validate=True))
 
 
 def plan(path: Path, metadata: Any, columns: Collection[str], most: int) -> Plan:

@@ -1,4 +1,4 @@
-"""Structures in Thrift's compact protocol, read as far as numbers and structures within go; all else is passed over.
+"""Structures in Thrift's compact protocol, read as far as numbers, binaries and structures within go.
 
 Protocol: https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
 """
@@ -19,6 +19,7 @@ class Fields(NamedTuple):
 
     numbers: dict[int, int]
     structures: dict[int, Fields]
+    binaries: dict[int, bytes]
 
     def number(self, field: int) -> int:
         """A number; 0 if it is absent."""
@@ -26,7 +27,7 @@ class Fields(NamedTuple):
 
     def within(self, field: int) -> Fields:
         """A structure; one without fields if it is absent."""
-        return self.structures.get(field, Fields({}, {}))
+        return self.structures.get(field, Fields({}, {}, {}))
 
 
 def structure(raw: bytes) -> tuple[Fields, int]:
@@ -42,7 +43,7 @@ class _Reader:
         self._raw, self.at = raw, 0
 
     def structure(self, depth: int) -> Fields:
-        found, field = Fields({}, {}), 0
+        found, field = Fields({}, {}, {}), 0
         while (lead := self._byte()) != 0:
             kind = lead & 15
             field = field + (lead >> 4) if lead >> 4 else self._signed()
@@ -50,6 +51,11 @@ class _Reader:
                 found.numbers[field] = self._signed()
             elif kind == _STRUCT:
                 found.structures[field] = self.structure(self._deeper(depth))
+            elif kind == _BINARY:
+                if field in found.binaries:
+                    raise ValueError("a field that stands twice")
+                self._skip(length := self._varint())
+                found.binaries[field] = self._raw[self.at - length : self.at]
             elif kind not in (_TRUE, _FALSE):  # in a field, the kind is the value
                 self._pass(kind, depth)
         return found
