@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vacatur.law.answer import Answer, ask, usual_actor
+from vacatur.law.clocks import in_order
 from vacatur.ledger.see import Records
 from vacatur.ledger.snapshot import snapshot_id
 from vacatur.match.parties import matcher_version
@@ -146,12 +147,16 @@ class App(Lists, Reporting, Portfolios, Impact):
         return as_printed(found, history, asked.day)
 
     def changes(self, programme: str, start: str, end: str) -> list[Change]:
-        """What changed on a list between two days, each as then known, with the acts that explain it."""
+        """What changed on a list between two days, each as then known, with the acts that explain it.
+
+        Raises `DateError` if `start` lies after `end`.
+        """
         from vacatur.ledger.roster import changes
 
         records = self.records()
         known("programme", programme, records.corpus.programmes)
         before, after = (self.asked(records, None, programme, as_of=day) for day in (start, end))
+        in_order(before.view, after.view, (start, end))
         if (history := self._history(records, programme)) is None:
             return changes(records.corpus, before.view, after.view, programme)
         from vacatur.intake.printed import differences

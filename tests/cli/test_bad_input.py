@@ -33,6 +33,9 @@ from tests.cli.conftest import Run, refused
     (("roster", "dock"), ("programme 'dock' is not known",)),
     (("roster", "quay", "--as-of", "x"), ("'x' is not a date",)),
     (("changes", "quay", "--from", "2021-01-01", "--to", "2021-13-01"), ("'2021-13-01' is not a date",)),
+    (("changes", "quay", "--from", "2022-12-31", "--to", "2021-02-28"),
+     ("2022-12-31 ends after 2021-02-28. Backwards", "Exchange the two")),
+    (("changes", "quay", "--from", "2021-03-20", "--to", "2021-03-20T09:00Z"), ("Exchange the two",)),
     (("changes", "quay", "--from", "2021-01-01"), ("Missing option '--to'",)),
     (("decide", "d-0", "cleared", "--by", "me", "--reason", "none"), ("'d-0' is not the id of a decision",)),
     (("decide", "r-0123456789abcdef.1", "cleared", "--by", "me", "--reason", "x"), ("no run 'r-0123456789abcdef'",)),
@@ -49,6 +52,11 @@ from tests.cli.conftest import Run, refused
 ])  # fmt: skip
 def test_a_question_that_cannot_be_understood(arguments: tuple[str, ...], words: tuple[str, ...], run: Run) -> None:
     refused(run(*arguments), *words)
+
+
+def test_between_a_day_and_itself_nothing_changed(run: Run) -> None:
+    same = run("changes", "quay", "--from", "2021-03-20", "--to", "2021-03-20")
+    assert (same.exit_code, same.stdout) == (0, "nothing changed between these days.\n")
 
 
 @pytest.mark.parametrize(("content", "words"), [

@@ -61,6 +61,44 @@ def test_an_update_screens_watched_sets_again_and_tells_what_is_different(
     assert "delivered" in run("notices").stdout
 
 
+def test_an_import_of_many_editions_screens_watched_sets_again_once_and_tells_what_is_different(
+    run: Run, told: Path, fleet: Path, tmp_path: Path
+) -> None:
+    run("import", "dock", edition(tmp_path, "2026-08-10", ROPE))
+    run("watch", "fleet", "--subjects", fleet)
+    days = [edition(tmp_path, f"2026-08-{day}", ROPE, *([SAIL] if day > 12 else [])) for day in (11, 12, 13, 14)]
+    imported = run("import", "dock", *days)
+    assert imported.exit_code == 0
+    assert imported.stderr.count("fleet: ") == 1
+    assert "fleet: 1 new notices" in imported.stderr
+    (notice,) = lines(told)
+    assert (notice["watch"], notice["key"], notice["kind"]) == ("fleet", "7", "we learned")
+    assert "fleet: 0 new notices" in run("watch", "fleet").stderr
+
+
+def test_an_import_of_nothing_new_screens_nobody_again(run: Run, told: Path, fleet: Path, tmp_path: Path) -> None:
+    known, bad = edition(tmp_path, "2026-08-10", ROPE), edition(tmp_path, "2026-08-11", ROPE, count=9)
+    run("import", "dock", known)
+    run("watch", "fleet", "--subjects", fleet)
+    before = run("watches", "--format", "json").stdout
+    for arguments, code in (([known], 0), ([bad], 2), ([edition(tmp_path, "2026-08-12", SAIL), "--dry-run"], 0)):
+        imported = run("import", "dock", *arguments)
+        assert (imported.exit_code, "fleet" in imported.stderr) == (code, False)
+    assert run("watches", "--format", "json").stdout == before
+
+
+def test_an_import_of_which_some_is_refused_still_screens_again_and_ends_with_2(
+    run: Run, told: Path, fleet: Path, tmp_path: Path
+) -> None:
+    run("import", "dock", edition(tmp_path, "2026-08-10", ROPE))
+    run("watch", "fleet", "--subjects", fleet)
+    bad, good = edition(tmp_path, "2026-08-11", ROPE, count=9), edition(tmp_path, "2026-08-12", ROPE, SAIL)
+    imported = run("import", "dock", bad, good)
+    assert imported.exit_code == 2
+    assert "fleet: 1 new notices" in imported.stderr
+    assert len(lines(told)) == 1
+
+
 def test_a_difference_found_twice_because_of_a_crash_is_told_once(
     run: Run, told: Path, fleet: Path, tmp_path: Path, home: Path, book: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

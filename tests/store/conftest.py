@@ -1,5 +1,6 @@
 """Every store behind one protocol: a test that takes `store` runs on each of them."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -63,11 +64,17 @@ def postgres() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store of each kind."""
     if request.param == "sqlite":
-        return Store("sqlite", str(tmp_path / "home"))
-    server_address = request.getfixturevalue("postgres")
+        yield Store("sqlite", str(tmp_path / "home"))
+        return
+    yield in_schema(request.getfixturevalue("postgres"))
+    gc.collect()  # a store keeps its connection until it is let go of, and a server has only so many
+
+
+def in_schema(server_address: str) -> Store:
+    """An empty store in a schema of its own."""
     schema = f"ledger{next(_SCHEMA)}"
     Store("postgres", server_address).tamper(f"create schema {schema}")
     return Store("postgres", f"{server_address}&options=-csearch_path%3D{schema}")

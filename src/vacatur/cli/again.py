@@ -100,7 +100,8 @@ def lookback(app: Any, /, subjects: str, as_of: str, against: str | None, thresh
 def watch(app: Any, /, name: str, subjects: str | None, end: bool, form: str, **options: Any) -> None:
     """Screens watched sets again (all of them, or NAME), tells what is different and delivers the notices of it.
 
-    Every `update` does the same. Where notices go is written in notify.json in the data directory.
+    Every `update` does the same, and every `import` of anything new. Where notices go is written in notify.json in the
+    data directory.
     """
     mapping, reading = read_as(options)
     if end:
@@ -114,6 +115,12 @@ def watch(app: Any, /, name: str, subjects: str | None, end: bool, form: str, **
         click.echo(f"{made.id}: watched since {made.run}")
         return
     tend(app, name, form)
+
+
+def tend_all(app: Any, form: str) -> None:
+    """Screens whatever is watched again, after lists were taken in."""
+    if app.watches():
+        tend(app, "", form)
 
 
 def tend(app: Any, name: str, form: str) -> None:

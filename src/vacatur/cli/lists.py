@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from vacatur.intake.reading import File
 
 
-def print_outcomes(outcomes: Iterable[Outcome], most: int | None, form: str) -> int:
-    """Prints what became of each edition, with a progress bar on a terminal; gives the exit code."""
+def print_outcomes(outcomes: Iterable[Outcome], most: int | None, form: str) -> tuple[int, bool]:
+    """Prints what became of each edition, with a progress bar on a terminal; gives the exit code, and whether anything
+    new was taken in.
+    """
     from vacatur.cli.show import print_records
 
     found = list(_watched(outcomes, most))
@@ -25,7 +27,7 @@ def print_outcomes(outcomes: Iterable[Outcome], most: int | None, form: str) -> 
     refused = [one for one in found if one.state == "refused"]
     for one in refused:
         click.echo(f"Error: {one.note}", err=True)
-    return 2 if refused else 0
+    return 2 if refused else 0, any(one.state == "taken" for one in found)
 
 
 def _watched(outcomes: Iterable[Outcome], most: int | None) -> Iterator[Outcome]:

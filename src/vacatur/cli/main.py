@@ -110,11 +110,15 @@ def roster(app: Any, /, programme: str, form: str, out: Path | None, **options: 
 def import_(app: Any, /, source: str, files: tuple[Path, ...], form: str, **options: Any) -> None:
     """Takes dated editions of the official list SOURCE into the ledger, in any order; see `vacatur sources`.
 
-    Files whose names carry the same date are one edition. Exit code 2 if any edition was refused.
+    Files whose names carry the same date are one edition. Watched sets are screened again, once, when anything new was
+    taken. Exit code 2 if any edition was refused.
     """
     from vacatur.cli.lists import print_outcomes
 
-    sys.exit(print_outcomes(app.take(source, files, **options), len(files), form))
+    code, new = print_outcomes(app.take(source, files, **options), len(files), form)
+    if new:
+        again.tend_all(app, form)
+    sys.exit(code)
 
 
 @main.command()
@@ -128,13 +132,14 @@ def import_(app: Any, /, source: str, files: tuple[Path, ...], form: str, **opti
 def update(app: Any, /, sources: tuple[str, ...], form: str, **options: Any) -> None:
     """Fetches the newest editions of the official lists SOURCES, of all by default, and takes them in.
 
-    What cannot be fetched or is refused leaves the last good edition in force; exit code 2 then.
+    Watched sets are screened again, whether anything is new or not: days turn answers too. What cannot be fetched or is
+    refused leaves the last good edition in force; exit code 2 then.
     """
     from vacatur.cli.lists import print_outcomes
 
-    code = print_outcomes(app.update(sources, **options), len(sources) or None, form)
-    if not options["dry_run"] and app.watches():
-        again.tend(app, "", form)
+    code, _ = print_outcomes(app.update(sources, **options), len(sources) or None, form)
+    if not options["dry_run"]:
+        again.tend_all(app, form)
     sys.exit(code)
 
 
@@ -157,7 +162,10 @@ def sources(app: Any, /, form: str) -> None:
 @click.pass_obj
 @told
 def changes(app: Any, /, programme: str, start: str, end: str, form: str) -> None:
-    """What changed on the list of PROGRAMME between two days, and by which acts."""
+    """What changed on the list of PROGRAMME between two days, and by which acts.
+
+    Days in the wrong order are refused.
+    """
     from vacatur.cli.show import print_records
 
     print_records(app.changes(programme, start, end), form, "nothing changed between these days")

@@ -48,6 +48,17 @@ def view_of(now: datetime, where: tzinfo, *, as_of: str | None = None, on: str |
     return View(*clocks)
 
 
+def in_order(start: View, end: View, said: tuple[str, str]) -> None:
+    """Refuses two views, `said` so, of which the first lies after the second: what lies between them would be nothing,
+    or would be told backwards. Raises `DateError`.
+    """
+    if start.on > end.on:
+        raise DateError(
+            f"{said[0]} ends after {said[1]}", why="Backwards in time it would look as if nothing had changed",
+            fix="Exchange the two",
+        )  # fmt: skip
+
+
 def zone_of(corpus: Corpus, parties: tuple[str, ...], programme: str | None) -> tuple[str, tzinfo]:
     """The zone in which a bare date is read: the programme's, else that of the first programme listing a party."""
     if programme is not None and programme in corpus.programmes:

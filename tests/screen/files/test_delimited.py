@@ -175,7 +175,7 @@ def test_a_packed_file_that_is_cut_off_or_damaged_is_refused(tmp_path: Path) -> 
 
 
 def test_a_packed_file_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lines, "_SMALL", 1_000_000)
+    monkeypatch.setattr(lines, "SMALL", 1_000_000)
     with pytest.raises(InputError, match="unpacks to more than 200 times its size"):
         rows(written(tmp_path / "a.csv.gz", gzip.compress(b"name\n" + b"x" * 8_000_000)))
 

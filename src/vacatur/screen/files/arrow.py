@@ -6,8 +6,11 @@ nothing.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Collection, Iterator
+import struct
+from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,31 +19,51 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vacatur.errors import InputError
+from vacatur.screen.files.arrow_room import check_room
+from vacatur.screen.files.arrow_weight import BYTES, is_text, weight
 from vacatur.screen.files.lines import unreadable
-from vacatur.screen.files.rows import LONG_CELL, MOST_FIELD, UNIT, Fault, Reject, Row, rejected, too_long
+from vacatur.screen.files.parquet_room import MOST_FOOTER, check_footer, plan
+from vacatur.screen.files.rows import (
+    LONG_CELL,
+    LONG_ROW,
+    MOST_FIELD,
+    MOST_RATIO,
+    SMALL,
+    UNIT,
+    Fault,
+    Reject,
+    Row,
+    rejected,
+    too_long,
+    too_packed,
+)
 from vacatur.screen.files.values import number
 
 BATCH = 4096
-"""Rows that are made into texts at once."""
-MOST_FOOTER = 100_000_000
-"""Most bytes of a text, and most entries of a list, in what a Parquet file says of itself."""
+"""Rows that are made into texts at once, at most."""
+MOST_AT_ONCE = 16_000_000
+"""Bytes that are made into texts at once, at most: a row with more is longer than any is taken."""
+FREE_ROWS = 10_000_000
+"""Up to how many rows it is not asked whether a file has a byte for each: rows of nothing take none."""
+MOST_ENTRIES = 100_000
+"""Most entries of a list in what a Parquet file says of itself."""
 
 _MIDNIGHT = re.compile(r" 00:00:00(?:\.0+)?(?:Z|\+00:?00)?\Z")
 _NOT_TEXT = Fault("a value that is not text (bytes that are not UTF-8, or a nested value)", "Convert it to text first")
 # What pyarrow raises on files that are damaged, or made to damage (ArrowException covers all but these).
-_BROKEN = (pa.ArrowException, OSError, EOFError, ValueError, TypeError, KeyError, MemoryError, OverflowError)
-
-# Types of text, and the types of the same bytes.
-_TEXTS = {pa.string(): pa.binary(), pa.large_string(): pa.large_binary(), pa.string_view(): pa.binary_view()}
+_BROKEN = (pa.ArrowException, OSError, EOFError, ValueError, TypeError, LookupError, MemoryError, OverflowError,
+           struct.error)  # fmt: skip
 
 Column = list[str] | list[str | None]
 
 
 class _Batches:
-    """Rows out of record batches; `at` counts them."""
+    """Rows out of record batches; `at` counts them. What is in them is bounded by the bytes that they have on disk."""
 
-    def __init__(self, name: str, schema: Any, size: int) -> None:
+    def __init__(self, name: str, schema: Any, size: int, disk: float = math.inf) -> None:
         self._name = name
+        self._most_rows, self._most_text = max(FREE_ROWS, disk), max(SMALL, disk * MOST_RATIO)
+        self._text = 0
         self.columns = tuple(map(str, schema.names))
         self.size, self.at = size, 0
 
@@ -48,9 +71,14 @@ class _Batches:
         """The rows; a value that is no text spoils its own row only."""
         try:
             for batch in self._batches([self.columns[place] for place in sorted(wanted)]):
+                if self.at + batch.num_rows > self._most_rows:
+                    raise _too_many(self._name)
                 batch.validate()
+                held = {name: place for place, name in enumerate(batch.schema.names)}
+                columns = {place: _stored(batch.column(held[self.columns[place]])) for place in wanted}
                 for start in range(0, batch.num_rows, BATCH):
-                    yield from self._some(batch.slice(start, BATCH), wanted)
+                    count = min(BATCH, batch.num_rows - start)
+                    yield from self._some({place: one.slice(start, count) for place, one in columns.items()}, count)
         except _BROKEN as bad:
             raise _unreadable(self._name, bad) from bad
 
@@ -60,12 +88,16 @@ class _Batches:
     def _batches(self, wanted: list[str]) -> Iterator[Any]:
         raise NotImplementedError
 
-    def _some(self, batch: Any, wanted: Collection[int]) -> Iterator[Row | Reject]:
-        held = {name: place for place, name in enumerate(batch.schema.names)}
-        empty = [""] * batch.num_rows
-        columns = [
-            _texts(batch.column(held[name])) if place in wanted else empty for place, name in enumerate(self.columns)
-        ]
+    def _some(self, stored: Mapping[int, Any], count: int) -> Iterator[Row | Reject]:
+        """As many rows, of columns by place."""
+        if (text := sum(map(weight, stored.values()))) > MOST_AT_ONCE:
+            yield from self._heavy(stored, count)
+            return
+        self._text += text
+        if self._text > self._most_text:
+            raise too_packed(self._name)
+        empty = [""] * count
+        columns = [_texts(stored[place]) if place in stored else empty for place in range(len(self.columns))]
         doubtful = any(_doubtful(column) for column in columns if column is not empty)
         for cells in zip(*columns, strict=True):
             self.at += 1
@@ -75,6 +107,16 @@ class _Batches:
                 yield rejected(self.at, 0, LONG_CELL, _shown(cells))
             else:
                 yield Row(self.at, 0, list(cells), "")
+
+    def _heavy(self, stored: Mapping[int, Any], count: int) -> Iterator[Row | Reject]:
+        """Rows that together are too long to be made into texts: half by half, down to the one that is."""
+        if count == 1:
+            self.at += 1
+            yield rejected(self.at, 0, LONG_ROW, "")
+            return
+        half = count // 2
+        for start, length in ((0, half), (half, count - half)):
+            yield from self._some({place: one.slice(start, length) for place, one in stored.items()}, length)
 
 
 class Given(_Batches):
@@ -96,12 +138,12 @@ class ParquetFile(_Batches):
     """A Parquet file, read page by page."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
-            self._file = pq.ParquetFile(
-                path, buffer_size=1 << 20, pre_buffer=False, thrift_string_size_limit=MOST_FOOTER,
-                thrift_container_size_limit=MOST_FOOTER, page_checksum_verification=True,
-            )  # fmt: skip
-            super().__init__(str(path), self._file.schema_arrow, self._file.metadata.num_rows)
+            check_footer(path)
+            self._file = self._opened()
+            rows = self._file.metadata.num_rows
+            super().__init__(str(path), self._file.schema_arrow, rows, path.stat().st_size)
         except _BROKEN as bad:
             raise _unreadable(str(path), bad) from bad
 
@@ -109,9 +151,20 @@ class ParquetFile(_Batches):
         """Lets go of the file."""
         self._file.close(force=True)
 
+    def _opened(self, **how: Any) -> Any:
+        return pq.ParquetFile(
+            self._path, buffer_size=1 << 20, pre_buffer=False, thrift_string_size_limit=MOST_FOOTER,
+            thrift_container_size_limit=MOST_ENTRIES, page_checksum_verification=True, **how,
+        )  # fmt: skip
+
     def _batches(self, wanted: list[str]) -> Iterator[Any]:
-        found: Iterator[Any] = self._file.iter_batches(batch_size=BATCH, columns=wanted, use_threads=False)
-        return found
+        metadata = self._file.metadata
+        planned = plan(self._path, metadata, wanted, BATCH)
+        places = [path for path in _texts_of(metadata) if path not in planned.written_out]
+        self._file.close(force=True)
+        self._file = self._opened(metadata=metadata, read_dictionary=places)
+        for group, rows in enumerate(planned.rows):
+            yield from self._file.iter_batches(rows, row_groups=[group], columns=wanted, use_threads=False)
 
 
 class ArrowFile(_Batches):
@@ -119,9 +172,10 @@ class ArrowFile(_Batches):
 
     def __init__(self, path: Path) -> None:
         try:
+            check_room(path)
             self._file = pa.OSFile(str(path))
             self._reader = self._opened()
-            super().__init__(str(path), self._reader.schema, 0)
+            super().__init__(str(path), self._reader.schema, 0, path.stat().st_size)
         except _BROKEN as bad:
             raise _unreadable(str(path), bad) from bad
 
@@ -142,50 +196,66 @@ class ArrowFile(_Batches):
             yield from self._reader
 
 
+def _stored(column: Any) -> Any:
+    """A column as it is stored, checked: a file says where in memory a value is, and may say a place outside of what it
+    points into. That a text is UTF-8 is not asked here, for one that is not spoils its own row only.
+    """
+    while isinstance(column.type, pa.BaseExtensionType):
+        column = column.storage
+    kind, types = column.type, pa.types
+    if types.is_dictionary(kind):
+        _stored(column.dictionary)
+        column.indices.validate(full=True)
+    elif (types.is_list(kind) or types.is_large_list(kind)) and len(column):
+        places = pa.ListArray if types.is_list(kind) else pa.LargeListArray
+        places.from_arrays(column.offsets, pa.nulls(len(column.values))).validate(full=True)
+        _stored(column.values)
+    else:
+        (column.view(BYTES[kind]) if kind in BYTES else column).validate(full=True)
+    return column
+
+
 def _texts(column: Any) -> Column:
     """A column's values as texts; none for a value that is not one."""
     kind, types = column.type, pa.types
-    if isinstance(kind, pa.BaseExtensionType):
-        return _texts(column.storage)
-    _check(column)
+    if not is_text(kind):
+        return ["" if valid is False else None for valid in column.is_valid().to_pylist()]
     if types.is_dictionary(kind):
         return _texts(pc.take(column.dictionary, column.indices))
-    if kind in _TEXTS:
+    if kind in BYTES:
         return _strings(column)
-    if types.is_floating(kind):
+    if types.is_nested(kind):
+        return _lists(column)
+    if kind in BYTES.values():
+        return [_decoded(value) for value in column.to_pylist()]
+    return _plain(column)
+
+
+def _plain(column: Any) -> Column:
+    """Numbers, days and the like."""
+    if pa.types.is_floating(column.type):
         return ["" if value is None else number(value) for value in column.to_pylist()]
-    if types.is_nested(kind) or kind in _TEXTS.values():
-        return [_bytes_or_list(value) for value in column.to_pylist()]
     return [_MIDNIGHT.sub("", text) if text else "" for text in pc.cast(column, pa.string()).to_pylist()]
-
-
-def _check(column: Any) -> None:
-    """Raises for offsets and places that lie outside what they point into: a file says where in memory a value is. That
-    a text is UTF-8 is not asked here, for one that is not spoils its own row only.
-    """
-    if pa.types.is_dictionary(column.type):
-        _check(column.dictionary)
-        column.indices.validate(full=True)
-    else:
-        (column.view(_TEXTS[column.type]) if column.type in _TEXTS else column).validate(full=True)
 
 
 def _strings(column: Any) -> Column:
     try:
         return [value or "" for value in column.to_pylist()]
     except UnicodeDecodeError:
-        return [_bytes_or_list(value) for value in column.view(_TEXTS[column.type]).to_pylist()]
+        return [_decoded(value) for value in column.view(BYTES[column.type]).to_pylist()]
 
 
-def _bytes_or_list(value: object) -> str | None:
-    """Bytes as the text that they are, a list of texts as one cell; none for anything else."""
-    if value is None:
-        return ""
-    if isinstance(value, list):
-        texts = [one for one in value if one is not None]
-        return UNIT.join(texts) if all(isinstance(one, str) for one in texts) else None
+def _lists(column: Any) -> Column:
+    """Each list of texts as one cell."""
+    texts = iter(_texts(column.flatten()))
+    lists = (list(islice(texts, length or 0)) for length in pc.list_value_length(column).to_pylist())
+    return [None if None in those else UNIT.join(filter(None, those)) for those in lists]
+
+
+def _decoded(value: bytes | None) -> str | None:
+    """Bytes as the text that they are; none if they are none."""
     try:
-        return value.decode() if isinstance(value, bytes) else None
+        return value.decode() if value is not None else ""
     except UnicodeDecodeError:
         return None
 
@@ -196,6 +266,19 @@ def _doubtful(column: Column) -> bool:
 
 def _shown(cells: tuple[str | None, ...]) -> str:
     return ",".join("\ufffd" if cell is None else cell[:MOST_FIELD] for cell in cells)
+
+
+def _texts_of(metadata: Any) -> list[str]:
+    """The paths of a Parquet file's columns of texts."""
+    columns = (metadata.schema.column(place) for place in range(metadata.num_columns))
+    return [column.path for column in columns if column.physical_type == "BYTE_ARRAY"]
+
+
+def _too_many(name: str) -> InputError:
+    return InputError(
+        "it has more rows than bytes", where=name, why="No table does; such files are made to exhaust machines",
+        fix="Export it again, with a name in each row",
+    )  # fmt: skip
 
 
 def _unreadable(name: str, bad: BaseException) -> InputError:

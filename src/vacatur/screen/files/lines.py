@@ -14,13 +14,9 @@ from pathlib import Path
 from typing import IO
 
 from vacatur.errors import InputError
-from vacatur.screen.files.rows import LONG_ROW, MOST_ROW, MOST_TEXT, Fault
+from vacatur.screen.files.rows import LONG_ROW, MOST_RATIO, MOST_ROW, MOST_TEXT, SMALL, Fault, too_packed
 
 CHUNK = 1 << 18
-MOST_RATIO = 200
-"""How many times larger than its gzip file a text may be: tables come to ten times, at most a few dozen."""
-_SMALL = 100_000_000
-"""Up to which size that is not asked, in bytes."""
 
 Line = tuple[int, str, Fault | None]
 """Number, counted from 1; text with its line end; what is wrong with it."""
@@ -87,11 +83,8 @@ class Bytes:
             raise unreadable(self.where, bad) from bad
         self._given += len(raw)
         self.at = self._file.tell() if self._packed else self._given
-        if self._packed and self._given > max(_SMALL, self.at * MOST_RATIO):
-            raise InputError(
-                f"it unpacks to more than {MOST_RATIO} times its size", where=self.where,
-                why="No table does; such files are made to exhaust machines", fix="Unpack it and look at it",
-            )  # fmt: skip
+        if self._packed and self._given > max(SMALL, self.at * MOST_RATIO):
+            raise too_packed(self.where)
         return raw
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
+from vacatur.errors import InputError
+
 MOST_FIELD = 100_000
 """Longest cell taken, in characters: a name that is longer is not a name."""
 MOST_ROW = 1_000_000
 """Longest row held, in characters: of a longer one only the beginning is ever in memory."""
 MOST_TEXT = 1_000
 """How much of a rejected row is kept to be shown."""
+MOST_RATIO = 200
+"""How many times larger than its packed file a table may be: tables come to ten times, at most a few dozen."""
+SMALL = 100_000_000
+"""Up to which size that is not asked, in bytes."""
 UNIT = "\x1f"
 """What parts the texts of one cell where the form of the file has lists: the sign that ASCII has for it."""
 
@@ -76,3 +82,11 @@ def rejected(row: int, line: int, fault: Fault, text: str) -> Reject:
 def too_long(cells: Iterable[str]) -> bool:
     """Whether a cell is longer than any is taken."""
     return any(len(cell) > MOST_FIELD for cell in cells)
+
+
+def too_packed(where: str) -> InputError:
+    """The refusal of a file that unpacks to more than any table does."""
+    return InputError(
+        f"it unpacks to more than {MOST_RATIO} times its size", where=where,
+        why="No table does; such files are made to exhaust machines", fix="Unpack it and look at it",
+    )  # fmt: skip
