@@ -7,7 +7,7 @@ use crate::engine::identifiers::{self, Mark};
 use crate::engine::layout::Writer;
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, joined, mark, roll, without_letters};
-use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, REST, Word, ZONES, short};
+use crate::engine::segment::{BLOCK, KINDS, KNOWN, MORE, OTHERS, Posting, REST, Word, ZONES, short, sound32};
 use crate::engine::similarity::{edits_allowed, is_fuzzy, sound_of};
 use crate::engine::table::{entry, put};
 use crate::engine::words::{Words, runs};
@@ -332,12 +332,6 @@ fn put_groups(writer: &mut Writer, lexicon: &Lexicon, vocabulary: &[Token]) {
     writer.put(&groups);
     writer.put(&starts);
     writer.put(&pairs.iter().map(|(_, word)| *word).collect::<Vec<_>>());
-}
-
-/// The hash under which a skeleton is filed.
-#[must_use]
-pub fn sound32(sound: u64) -> u32 {
-    u32::try_from(sound >> 32).unwrap_or(0)
 }
 
 /// What is left of each word when up to its allowed number of letters is taken out; words within that many edits of

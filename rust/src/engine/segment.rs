@@ -10,7 +10,6 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 use compact_str::CompactString;
 
-use crate::engine::build::sound32;
 use crate::engine::check;
 use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
@@ -72,6 +71,12 @@ pub const KNOWN: u8 = 1 << 7;
 pub fn short(word: u32) -> u16 {
     const FIRST: u16 = MORE + 1;
     u16::try_from(word % (u32::from(u16::MAX - FIRST) + 1)).unwrap_or(0) + FIRST
+}
+
+/// The hash under which a skeleton is filed.
+#[must_use]
+pub fn sound32(sound: u64) -> u32 {
+    u32::try_from(sound >> 32).unwrap_or(0)
 }
 
 /// The sections of an image as arrays.
