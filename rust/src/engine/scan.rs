@@ -10,16 +10,17 @@ use crate::engine::memory::prefetch;
 use crate::engine::segment::{List, MORE, OTHERS, Posting, REST};
 use crate::engine::unit::{Unit, tiled};
 
+/// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
+const STEP: u32 = 32;
+
 const TOLD: usize = 1 << u16::BITS;
-/// What words add of which even the weight is not known: more than any name needs.
-const UNKNOWN: u32 = 1 << 28;
 
 /// Of which run it is told when it is told of several, or of one that comes late.
 const SEVERAL: u8 = 15;
 
-/// The most that each word of a name can add to its score, by the word's 16 bits.
+/// The most that each word of a name can add to its score, by the word's 16 bits, in units of [`STEP`] rounded up.
 pub struct Told {
-    adds: Box<[u32; TOLD]>,
+    adds: Box<[u16; TOLD]>,
     /// The run that the word adds to, or [`SEVERAL`].
     runs: Box<[u8; TOLD]>,
     touched: Vec<u16>,
@@ -32,7 +33,7 @@ impl Default for Told {
         let rest = 1..=usize::from(MORE);
         told.runs[rest].fill(SEVERAL);
         // Of words whose weight is not known.
-        told.adds[usize::from(MORE)] = UNKNOWN;
+        told.adds[usize::from(MORE)] = u16::MAX;
         told
     }
 }
@@ -41,6 +42,7 @@ impl Told {
     /// Notes what a word can add, matched by a run.
     pub fn tell(&mut self, word: u16, adds: u32, run: usize) {
         if adds > 0 {
+            let adds = u16::try_from(adds.div_ceil(STEP)).unwrap_or(u16::MAX);
             let run = run_of(run);
             let (known, of) = (&mut self.adds[usize::from(word)], &mut self.runs[usize::from(word)]);
             if *known == 0 {
@@ -55,14 +57,17 @@ impl Told {
 
     /// Notes what words that postings do not tell of can add, if each adds so much per weight.
     pub fn tell_rest(&mut self, rate: u32) {
-        let each = rate * u32::from(REST);
-        let rest = &mut self.adds[1..usize::from(MORE)];
-        (1..).zip(rest).for_each(|(weight, adds)| *adds = weight * each);
+        let each = u16::try_from((rate * u32::from(REST)).div_ceil(STEP)).unwrap_or(u16::MAX).max(1);
+        // As far as products fit in 16 bits.
+        let fit = usize::from(u16::MAX / each).min(usize::from(MORE) - 1);
+        let (fitting, over) = self.adds[1..usize::from(MORE)].split_at_mut(fit);
+        (1..).zip(fitting).for_each(|(weight, adds): (u16, _)| *adds = weight * each);
+        over.fill(u16::MAX);
     }
 
     /// What the words of a posting add together.
     fn of(&self, posting: &Posting) -> u32 {
-        posting.others.iter().map(|word| self.adds[usize::from(*word)]).sum()
+        posting.others.iter().map(|word| u32::from(self.adds[usize::from(*word)])).sum()
     }
 
     /// Forgets all that was told.
@@ -165,14 +170,15 @@ impl Scan<'_> {
         let adds = find.adds + self.always.0;
         let least = self.threshold * (self.weight + self.list.lightest(find.names.start));
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
-        for (line, at) in postings.chunks(LINE).zip((FURTHER..).step_by(LINE)) {
-            prefetch(postings, at);
-            for posting in line {
-                let others = told.of(posting);
-                // Nearly all end here.
-                if adds + others >= least && self.may_reach(told, find, posting, others) {
-                    names.push(posting.name);
-                }
+        for (at, posting) in postings.iter().enumerate() {
+            prefetch(postings, at + FURTHER);
+            let others = told.of(posting);
+            // Nearly all end here.
+            if adds + others * STEP < least {
+                continue;
+            }
+            if self.may_reach(told, find, posting, others) {
+                names.push(posting.name);
             }
         }
     }
@@ -180,8 +186,8 @@ impl Scan<'_> {
     #[inline(never)]
     fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
         let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
-        let may =
-            find.adds + self.always.0 + others >= needed && self.most(told, find, posting, needed) >= needed;
+        let may = find.adds + self.always.0 + others * STEP >= needed
+            && self.most(told, find, posting, needed) >= needed;
         may && find.names.contains(&posting.name)
     }
 
@@ -189,22 +195,22 @@ impl Scan<'_> {
     /// may be less precise where that is less than needed.
     fn most(&self, told: &Told, find: &Find, posting: &Posting, needed: u32) -> u32 {
         let mut best = [0; SEVERAL as usize + 1];
-        best[usize::from(find.run)] = find.adds;
+        best[usize::from(find.run)] = find.adds.div_ceil(STEP);
         let mut count = 0;
         for word in posting.others {
-            let (adds, run) = (told.adds[usize::from(word)], told.runs[usize::from(word)]);
+            let (adds, run) = (u32::from(told.adds[usize::from(word)]), told.runs[usize::from(word)]);
             let known = &mut best[usize::from(run)];
             *known = if run == SEVERAL { *known + adds } else { adds.max(*known) };
             count += u32::from(word > 0);
         }
         let (all, one) = self.always;
         let initials = if posting.others[OTHERS - 1] == 0 { all.min(count * one) } else { all };
-        let most = best.iter().sum::<u32>() + initials;
+        let most = best.iter().sum::<u32>() * STEP + initials;
         if !self.overlap || most < needed {
             return most;
         }
         let several = std::mem::take(&mut best[usize::from(SEVERAL)]);
         let single = tiled(self.units, |run| best.get(run).copied().unwrap_or(0));
-        single + several + initials
+        (single + several) * STEP + initials
     }
 }
