@@ -14,6 +14,8 @@ use crate::engine::unit::{Unit, tiled};
 const STEP: u32 = 32;
 
 const TOLD: usize = 1 << u16::BITS;
+/// What words add of which that is not known, or is more than can be told.
+const UNKNOWN: u16 = u16::MAX;
 
 /// Of which run it is told when it is told of several, or of one that comes late.
 const SEVERAL: u8 = 15;
@@ -33,7 +35,7 @@ impl Default for Told {
         let rest = 1..=usize::from(MORE);
         told.runs[rest].fill(SEVERAL);
         // Of words whose weight is not known.
-        told.adds[usize::from(MORE)] = u16::MAX;
+        told.adds[usize::from(MORE)] = UNKNOWN;
         told
     }
 }
@@ -62,7 +64,12 @@ impl Told {
         let fit = usize::from(u16::MAX / each).min(usize::from(MORE) - 1);
         let (fitting, over) = self.adds[1..usize::from(MORE)].split_at_mut(fit);
         (1..).zip(fitting).for_each(|(weight, adds): (u16, _)| *adds = weight * each);
-        over.fill(u16::MAX);
+        over.fill(UNKNOWN);
+    }
+
+    /// Whether it is known what all words of a posting can add at most.
+    fn knows(&self, posting: &Posting) -> bool {
+        self.adds[usize::from(posting.others[OTHERS - 1])] != UNKNOWN
     }
 
     /// What the words of a posting add together.
@@ -169,6 +176,8 @@ impl Scan<'_> {
     pub fn run(&self, told: &Told, find: &Find, names: &mut Vec<u32>) {
         let adds = find.adds + self.always.0;
         let least = self.threshold * (self.weight + self.list.lightest(find.names.start));
+        // No more than what is unknown comes to: names of which all is not known never end at the first look.
+        let least = least.min(u32::from(UNKNOWN) * STEP);
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
         for (at, posting) in postings.iter().enumerate() {
             prefetch(postings, at + FURTHER);
@@ -186,8 +195,9 @@ impl Scan<'_> {
     #[inline(never)]
     fn may_reach(&self, told: &Told, find: &Find, posting: &Posting, others: u32) -> bool {
         let needed = self.threshold * (self.weight + self.list.lightest(posting.name));
-        let may = find.adds + self.always.0 + others * STEP >= needed
-            && self.most(told, find, posting, needed) >= needed;
+        let may = !told.knows(posting)
+            || find.adds + self.always.0 + others * STEP >= needed
+                && self.most(told, find, posting, needed) >= needed;
         may && find.names.contains(&posting.name)
     }
 
