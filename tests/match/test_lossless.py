@@ -116,6 +116,22 @@ def test_a_batch_finds_what_single_queries_find(listed: tuple[Index, list[str]])
     assert index.search_each(queries[:400], 0.7) == [index.search(query, 0.7) for query in queries[:400]]
 
 
+@pytest.mark.parametrize("threshold", [0.2, 0.5, 0.7, 0.9])
+def test_names_of_very_many_words_are_found_too(threshold: float) -> None:
+    """Postings tell of a few words of a name only: of the rest it is known what it weighs, or not even that."""
+    chance = random.Random(20210314)
+    words = ["".join(chance.choices("aeioubdgklmnrst", k=7)) for _ in range(40)] + GIVEN + FORMS[:-1]
+
+    def long(least: int, most: int) -> str:
+        return " ".join(chance.choices(words, k=chance.randint(least, most)))
+
+    names = [long(8, 64) for _ in range(60)] + [long(1, 9) for _ in range(60)]
+    kinds = chance.choices(["person", "organisation", "vessel", "other"], k=len(names))
+    index = Index.build([str(number) for number in range(len(names))], names, kinds)
+    for query in [bent(chance, name) for name in chance.sample(names, 40)]:
+        assert index.search(query, threshold) == index.brute_force(query, threshold), query
+
+
 def test_one_thread_and_two_find_the_same(listed: tuple[Index, list[str]]) -> None:
     index, names = listed
     assert index.search_many(names[:500], 0.7, threads=1) == index.search_many(names[:500], 0.7, threads=2)
