@@ -4,6 +4,7 @@
 //! on the version of the lexicon and never on the list that is searched.
 
 mod compile;
+mod filter;
 mod glossary;
 mod near;
 mod role;
@@ -17,6 +18,7 @@ pub(crate) use near::slip;
 pub(crate) use role::{Role, Scope};
 
 use crate::tokens::{Class, Kind};
+use filter::Filter;
 use near::Near;
 use rustc_hash::FxHashMap;
 use store::{Parts, hash, hash_on, spread};
@@ -34,8 +36,10 @@ pub struct Lexicon {
     near: Near,
     /// Canonical legal forms by their general form.
     akin: FxHashMap<u32, Vec<Entry>>,
-    /// A bit for each word that does anything but name: much is asked that does not, and should miss cheaply.
-    doing: Vec<u64>,
+    /// Words that do anything but name.
+    doing: Filter,
+    /// What general words and legal forms begin with.
+    parting: Filter,
 }
 
 /// The number of a known word.
@@ -78,8 +82,10 @@ fn same_letters(a: &str, b: &str) -> bool {
 /// The kinds under which words mean different things, in the order of their columns.
 const COLUMNS: [Kind; 3] = [Kind::Organisation, Kind::Person, Kind::Vessel];
 
-/// Bits of a hash by which words that do something are filtered.
+/// Bits of a hash by which words that do something are filtered …
 const DOING: u32 = 16;
+/// … and beginnings of such words.
+const PARTING: u32 = 19;
 
 /// From so many letters on, a word lies near few others by chance.
 const FAR: usize = 5;
@@ -93,10 +99,9 @@ impl Key {
         Self(hash(text.as_bytes()))
     }
 
-    /// Its place in a filter, and the bit there.
-    fn place(self) -> (usize, u64) {
-        let bit = spread(self.0) >> (u64::BITS - DOING);
-        (usize::try_from(bit >> 6).unwrap_or(0), 1 << (bit & 63))
+    /// For a filter.
+    fn mixed(self) -> u64 {
+        spread(self.0)
     }
 
     pub(crate) fn and(self, text: &str) -> Self {
@@ -125,9 +130,9 @@ impl Lexicon {
                 akin.entry(generic).or_default().push(entry);
             }
         }
-        let mut lexicon = Self { version, parts, near, akin, doing: vec![0; 1 << (DOING - 6)] };
-        lexicon.note_doing();
-        Ok(lexicon)
+        let empty = Self { version, parts, near, akin, ..Self::default() };
+        let (doing, parting) = (empty.all_doing(), empty.all_parting());
+        Ok(Self { doing, parting, ..empty })
     }
 
     /// The groups of person-name variants that a word belongs to, ascending: words that share one are variants.
@@ -267,9 +272,7 @@ impl Lexicon {
 
     /// A word that does anything but name, and few others.
     fn find_doing(&self, key: Key, word: &str) -> Option<Entry> {
-        let (at, bit) = key.place();
-        let may = self.doing.get(at).is_some_and(|bits| bits & bit != 0);
-        may.then(|| self.parts.find(key.0, word.as_bytes())).flatten()
+        self.doing.may_hold(key.mixed()).then(|| self.parts.find(key.0, word.as_bytes())).flatten()
     }
 
     /// What a word does in names of a kind if it is a general word or a legal form wherever it stands.
@@ -277,13 +280,26 @@ impl Lexicon {
         self.find_role(Key::of(word), word, kind).filter(|role| role.is_general())
     }
 
-    fn note_doing(&mut self) {
+    fn all_doing(&self) -> Filter {
+        let mut filter = Filter::new(DOING);
         let does = |entry: Entry| COLUMNS.iter().any(|kind| self.role(entry, *kind).is_some());
         let words = self.parts.entries().filter(|(entry, _)| does(*entry));
-        let places: Vec<_> = words.map(|(_, word)| Key::of(word).place()).collect();
-        for (at, bit) in places {
-            self.doing[at] |= bit;
+        words.for_each(|(_, word)| filter.put(Key::of(word).mixed()));
+        filter
+    }
+
+    fn all_parting(&self) -> Filter {
+        let mut filter = Filter::new(PARTING);
+        let general = |entry: Entry| COLUMNS.iter().any(|kind| self.general(entry, *kind).is_some());
+        for (_, word) in self.parts.entries().filter(|(entry, _)| general(*entry)) {
+            (1..word.len()).for_each(|end| filter.put(Key(hash(&word.as_bytes()[..end])).mixed()));
         }
+        filter
+    }
+
+    /// Whether a general word or a legal form may begin with these letters and go on.
+    fn may_begin_general(&self, letters: &str) -> bool {
+        self.parting.may_hold(Key::of(letters).mixed())
     }
 
     /// What a general word or a legal form does wherever it stands.

@@ -7,11 +7,29 @@ use crate::phrases::{self, Found, named, plain, roman};
 use crate::tokens::{Class, Kind, Token};
 use crate::words::Words;
 
-/// The Arabic article as it is spoken before the letters that it merges with: as-Sadr, ar-Rahman.
-const MERGED_ARTICLES: &[&str] = &[
-    "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "ed", "er", "es", "esh", "ur", "us", "uz", "ul",
-    "ol",
-];
+/// Whether a word is the Arabic article as it is spoken before the letters that it merges with: as-Sadr, ar-Rahman.
+fn is_merged_article(word: &str) -> bool {
+    matches!(
+        word,
+        "ad" | "adh"
+            | "an"
+            | "ar"
+            | "as"
+            | "ash"
+            | "at"
+            | "ath"
+            | "az"
+            | "ed"
+            | "er"
+            | "es"
+            | "esh"
+            | "ur"
+            | "us"
+            | "uz"
+            | "ul"
+            | "ol"
+    )
+}
 
 /// How the first half of Abd al- is written, up to the article's consonant.
 const SERVANT: &[&str] = &["abdul", "abdal", "abdel", "abdil", "abdol", "abdu", "abde", "abdo", "abd"];
@@ -42,7 +60,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
             at += servant.words;
             continue;
         }
-        if words.list.get(at + 1).is_some_and(|next| next.hyphen) && MERGED_ARTICLES.contains(&text) {
+        if words.list.get(at + 1).is_some_and(|next| next.hyphen) && is_merged_article(text) {
             tokens.push(particle(lexicon, "al"));
             at += 1;
             continue;
@@ -134,11 +152,19 @@ fn syllables(word: &str) -> usize {
     (0..letters.len()).filter(|at| vowel(letters[*at]) && (*at == 0 || !vowel(letters[at - 1]))).count()
 }
 
+fn is_god(word: &str) -> bool {
+    matches!(word, "allah" | "allh" | "ullah" | "ollah" | "olah" | "ulah")
+}
+
+fn is_faith(word: &str) -> bool {
+    matches!(
+        word,
+        "din" | "deen" | "dine" | "edin" | "eddin" | "eddine" | "uddin" | "uddine" | "aldin" | "eldin"
+    )
+}
+
 /// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
 fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
-    const GOD: &[&str] = &["allah", "allh", "ullah", "ollah", "olah", "ulah"];
-    const FAITH: &[&str] =
-        &["din", "deen", "dine", "edin", "eddin", "eddine", "uddin", "uddine", "aldin", "eldin"];
     const TAILS: &[&str] = &[
         "uddine", "uddeen", "oddine", "eddine", "eddeen", "iddine", "aldeen", "eldine", "aldin", "eldin",
         "uldin", "eddin", "iddin", "addin", "oddin",
@@ -150,15 +176,19 @@ fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
     if text.len() < 2 || !text.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
-    if text.len() > 2 && GOD.contains(&second) {
+    if text.len() > 2 && is_god(second) {
         return Some((format!("{text}ullah"), 2));
     }
-    let article = matches!(second, "al" | "el" | "ul") || MERGED_ARTICLES.contains(&second);
-    if text.len() > 2 && FAITH.contains(&second) {
+    let article = matches!(second, "al" | "el" | "ul") || is_merged_article(second);
+    if text.len() > 2 && is_faith(second) {
         return Some((format!("{text}uddin"), 2));
     }
-    if text.len() > 2 && article && next(2).is_some_and(|third| FAITH.contains(&third)) {
+    if text.len() > 2 && article && next(2).is_some_and(is_faith) {
         return Some((format!("{text}uddin"), 3));
+    }
+    // What most words do not end with ends the search for what they might.
+    if !matches!(text.as_bytes(), [.., b'i' | b'e', b'n'] | [.., b'n', b'e']) {
+        return None;
     }
     let stem = TAILS.iter().find_map(|tail| text.strip_suffix(tail)).filter(|stem| stem.len() >= 2)?;
     Some((format!("{stem}uddin"), 1))
@@ -167,15 +197,19 @@ fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
 /// A joining word written together with its name: `ElSayed`, `AbuIslam`, `Benkhalifa`. A word that is known by itself
 /// is parted only if the lexicon holds the rest for a form of it, or for a far commoner name: `Alfred` is no `Fred`.
 fn merged<'a>(lexicon: &Lexicon, text: &'a str, known: Known) -> Option<(Token, &'a str)> {
-    const HEADS: [(&str, &str); 6] =
-        [("al", "al"), ("el", "al"), ("abu", "_abu"), ("abou", "_abu"), ("ben", "_bin"), ("bin", "_bin")];
     const SHORTEST: usize = 4;
-    let (head, rest) = HEADS.iter().find_map(|(head, canonical)| {
-        let rest = text.strip_prefix(head)?;
-        // Abu begins few other names.
-        let name = *canonical == "_abu" && !known.in_lexicon || lexicon.is_name(rest);
-        (rest.len() >= SHORTEST && name).then_some((*canonical, rest))
-    })?;
+    let (head, rest) = match text.as_bytes() {
+        [b'a' | b'e', b'l', ..] => ("al", &text[2..]),
+        [b'a', b'b', b'u', ..] => ("_abu", &text[3..]),
+        [b'a', b'b', b'o', b'u', ..] => ("_abu", &text[4..]),
+        [b'b', b'e' | b'i', b'n', ..] => ("_bin", &text[3..]),
+        _ => return None,
+    };
+    // Abu begins few other names.
+    let name = || head == "_abu" && !known.in_lexicon || lexicon.is_name(rest);
+    if rest.len() < SHORTEST || !name() {
+        return None;
+    }
     let one_name = || {
         let groups = lexicon.groups(rest);
         lexicon.groups(text).iter().any(|group| groups.contains(group))
@@ -244,7 +278,7 @@ fn servant<'a>(lexicon: &Lexicon, words: &'a Words, at: usize) -> Option<Servant
         return None;
     }
     let next = |offset: usize| words.list.get(at + offset).map(|word| words.text(word));
-    let article = |text: &str| matches!(text, "al" | "el" | "il") || MERGED_ARTICLES.contains(&text);
+    let article = |text: &str| matches!(text, "al" | "el" | "il") || is_merged_article(text);
     if let (true, Some(second)) = (ALONE.contains(&text), next(1)) {
         let (words, of) = match (second, next(2)) {
             ("allah" | "allh" | "ullah" | "ollah" | "elah", _) => (2, Of::God),

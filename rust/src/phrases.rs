@@ -56,6 +56,11 @@ fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<R
     glossary.role(word.known, kind)
 }
 
+/// Whether nothing makes a word anything but a name, as it is with most words: then it is not looked at further.
+pub(crate) fn is_name(word: &Word, text: &str, kind: Kind) -> bool {
+    word.known.is_name(kind) && !word.single && text.len() > FOREIGN && roman(text).is_none()
+}
+
 /// Up to so many letters, a key of another script is kept apart from Latin words.
 pub(crate) const FOREIGN: usize = 3;
 
@@ -73,6 +78,11 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             continue;
         }
         let (text, known) = (words.text(word), word.known);
+        if is_name(word, text, kind) {
+            tokens.push(named(known, text));
+            at += 1;
+            continue;
+        }
         if let Some(found) = longest(glossary, words, at, kind)
             && fits(lexicon, words, at, &found, &tokens, kind)
         {
@@ -95,7 +105,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
         if !known.in_lexicon && known.is_letters {
             if let Some(role) = glossary.misspelt(known, kind) {
                 misspelt.push((tokens.len(), role));
-            } else if let Some(parted) = glossary.parted(known, text, kind) {
+            } else if let Some(parted) = glossary.parted(known, kind) {
                 let general = token(lexicon, parted.role.class, parted.role.canonical);
                 let name = parted.name(text);
                 let name = match lexicon.find_general(name, kind) {
@@ -225,6 +235,9 @@ fn number(words: &Words, at: usize, kind: Kind, counted: bool) -> Option<Compact
 /// Roman numerals below 40; higher ones have letters that words are made of (MIX, DIM).
 pub(crate) fn roman(text: &str) -> Option<u32> {
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    if !text.starts_with(['x', 'i', 'v']) {
+        return None;
+    }
     let tens = text.bytes().take_while(|&byte| byte == b'x').count();
     let ones = ONES.iter().position(|&ones| ones == &text[tens..])?;
     let number = u32::try_from(10 * tens + ones).ok()?;

@@ -117,6 +117,7 @@ enum Sign {
 fn sign(character: char) -> Sign {
     match character {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Sign::Letter,
+        ' ' => Sign::Gap,
         '\'' | '`' | '’' | '‘' | '‛' | '´' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '״' | '׳' => {
             Sign::Apostrophe
         }

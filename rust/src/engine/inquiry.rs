@@ -11,7 +11,7 @@ use crate::engine::search::Hit;
 use crate::engine::segment::{KINDS, List, short};
 use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED, has_initials};
 use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate, overlap, tile};
-use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words, joinable};
+use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words};
 use crate::lexicon::Lexicon;
 use crate::tokens::{Class, Token};
 
@@ -122,19 +122,19 @@ impl Inquiry {
 
     /// Looks up what neighbours reach where the list writes them as one.
     pub fn join(&mut self, words: &Words<'_>, list: &List<'_>, memory: &mut Memory, raw: u32) {
-        let able = |(at, token): (usize, &Token)| u64::from(joinable(token.class, &token.text)) << at;
-        let able: u64 = words.tokens.iter().enumerate().map(able).sum();
-        for from in 0..words.tokens.len() {
+        for from in 0..self.reached.len() {
             let (mut hash, mut weight, mut length) = (0, 0, 0);
-            for to in from + 1..=(from + MOST_JOINED).min(words.tokens.len()) {
-                let token = &words.tokens[to - 1];
-                length += token.text.len();
-                if able >> (to - 1) & 1 == 0 || length > LONGEST_JOIN {
+            for (before, number) in self.reached[from..].iter().take(MOST_JOINED).enumerate() {
+                let reach = memory.reach(*number);
+                let letters = usize::from(reach.joinable);
+                length += letters;
+                if letters == 0 || length > LONGEST_JOIN {
                     break;
                 }
-                hash = joined(hash, memory.reach(self.reached[to - 1]).hash(), token.text.len());
-                weight += u32::from(token.weight);
-                if to - from > 1 {
+                hash = joined(hash, reach.hash(), letters);
+                weight += reach.weight;
+                if before > 0 {
+                    let to = from + before + 1;
                     let reach = memory.join(list, hash, weight, &words.tokens[from..to], raw);
                     self.joined.extend(reach.map(|reach| (from, to, reach)));
                 }

@@ -7,8 +7,8 @@ use crate::engine::memory::prefetch;
 use crate::engine::rolling::roll;
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::JOINED;
-use crate::engine::words::{is_run, joined_form};
-use crate::lexicon::Lexicon;
+use crate::engine::words::{is_run, joinable, joined_form};
+use crate::lexicon::{CANONICAL, Lexicon};
 use crate::tokens::Token;
 
 /// Bounds over all that a run of query words can match among names of one kind.
@@ -112,6 +112,8 @@ pub struct Reach {
     spans: Spans,
     /// Weight of the run.
     pub weight: u32,
+    /// How many letters a word has that may be part of a join, 0 for other words.
+    pub joinable: u8,
     bounds: [Bounds; KINDS.len()],
 }
 
@@ -139,16 +141,53 @@ const MOST_REACHES: usize = 1 << 20;
 /// Matches of theirs remembered before they are forgotten.
 const MOST_EDGES: usize = 1 << 24;
 
+/// Weights of one word whose reaches are remembered: it weighs by the kind of the name and its place in it, less than so
+/// many ways.
+const WEIGHTS: usize = 4;
+
+/// What a word reaches, by what it weighs.
+#[derive(Clone, Copy)]
+struct Weighed {
+    weights: [u16; WEIGHTS],
+    /// The numbers of its reaches, or [`NOT_KNOWN`].
+    reaches: [u32; WEIGHTS],
+}
+
+/// Stands for no reach.
+const NOT_KNOWN: u32 = u32::MAX;
+
+impl Weighed {
+    const NEW: Self = Self { weights: [0; WEIGHTS], reaches: [NOT_KNOWN; WEIGHTS] };
+
+    fn at(&self, weight: u16) -> Option<u32> {
+        let at = (0..WEIGHTS).find(|at| self.weights[*at] == weight && self.reaches[*at] != NOT_KNOWN)?;
+        Some(self.reaches[at])
+    }
+
+    /// Its reach at some weight: what a word can match does not hang on what it weighs.
+    fn any(&self) -> Option<u32> {
+        (self.reaches[0] != NOT_KNOWN).then_some(self.reaches[0])
+    }
+
+    /// Remembers one more; past the last place it takes that of the one before.
+    fn note(&mut self, weight: u16, reach: u32) {
+        let place = self.reaches.iter().position(|reach| *reach == NOT_KNOWN).unwrap_or(WEIGHTS - 1);
+        (self.weights[place], self.reaches[place]) = (weight, reach);
+    }
+}
+
 /// What query words reach in one list at one raw threshold (in thousandths), each looked up once.
 ///
 /// It depends on the letters, the class and the weight of a word alone, so it serves any number of queries.
 #[derive(Default)]
 pub struct Memory {
+    /// Words without a number.
     known: FxHashMap<Token, u32>,
-    /// Words with a number, by it and what they weigh.
-    numbered: FxHashMap<(u32, u16), u32>,
-    /// Words with a number, by it alone: what a word can match does not hang on what it weighs.
-    spelled: FxHashMap<u32, u32>,
+    /// Canonical forms, by their number and what they weigh.
+    canonical: FxHashMap<(u32, u16), u32>,
+    /// Words with a number, in order of it, from the number after `before` on.
+    numbered: Vec<Weighed>,
+    before: u32,
     reaches: Vec<Reach>,
     /// What matches cost to look up, by kind; apart, because it is seldom read.
     costs: Vec<[Costs; KINDS.len()]>,
@@ -158,6 +197,12 @@ pub struct Memory {
 }
 
 impl Memory {
+    /// One of words with numbers after this.
+    #[must_use]
+    pub fn after(before: u32) -> Self {
+        Self { before, ..Self::default() }
+    }
+
     /// What a number stands for.
     #[must_use]
     pub fn reach(&self, number: u32) -> &Reach {
@@ -204,7 +249,7 @@ impl Memory {
     /// Forgets everything if it has grown large; numbers given before are void then.
     pub fn trim(&mut self) {
         if self.reaches.len() > MOST_REACHES || self.edges.len() + self.joins.len() > MOST_EDGES {
-            *self = Self::default();
+            *self = Self::after(self.before);
         }
     }
 
@@ -223,23 +268,49 @@ impl Memory {
 
     /// The number of what a word reaches.
     pub fn learn(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, threshold: u32) -> u32 {
-        let key = (token.number, token.weight);
-        let known = if token.number == 0 { self.known.get(token) } else { self.numbered.get(&key) };
-        if let Some(number) = known {
-            return *number;
-        }
-        let spans = match self.spelled.get(&token.number) {
-            Some(number) if token.number != 0 => self.reach(*number).spans,
-            _ => self.look_up(lexicon, list, token),
+        let place = self.place(token.number);
+        let known = match (token.number, place) {
+            (0, _) => self.known.get(token).copied(),
+            (_, Some(place)) => self.numbered.get(place).and_then(|word| word.at(token.weight)),
+            (number, None) => self.canonical.get(&(number, token.weight)).copied(),
         };
-        let number = self.push(list, spans, u32::from(token.weight), threshold);
-        if token.number == 0 {
-            self.known.insert(token.clone(), number);
-        } else {
-            self.numbered.insert(key, number);
-            self.spelled.insert(token.number, number);
+        known.unwrap_or_else(|| {
+            let spelled = place.and_then(|place| self.numbered.get(place)?.any());
+            let spans = match spelled {
+                Some(reach) => self.reach(reach).spans,
+                None => self.look_up(lexicon, list, token),
+            };
+            let able = joinable(token.class, &token.text);
+            let length = if able { u8::try_from(token.text.len()).unwrap_or(0) } else { 0 };
+            let reach = self.push(list, spans, u32::from(token.weight), length, threshold);
+            self.note(token, place, reach);
+            reach
+        })
+    }
+
+    /// Where a word with a number has its place; canonical forms have none.
+    fn place(&self, number: u32) -> Option<usize> {
+        if number >= CANONICAL {
+            return None;
         }
-        number
+        number.checked_sub(self.before + 1).map(|place| place as usize)
+    }
+
+    fn note(&mut self, token: &Token, place: Option<usize>, reach: u32) {
+        match (token.number, place) {
+            (0, _) => {
+                self.known.insert(token.clone(), reach);
+            }
+            (_, Some(place)) => {
+                if place >= self.numbered.len() {
+                    self.numbered.resize(place + 1, Weighed::NEW);
+                }
+                self.numbered[place].note(token.weight, reach);
+            }
+            (number, None) => {
+                self.canonical.insert((number, token.weight), reach);
+            }
+        }
     }
 
     /// Looks up what a word can match, whatever it weighs.
@@ -270,18 +341,18 @@ impl Memory {
         run: &[Token],
         threshold: u32,
     ) -> Option<u32> {
-        let edges = self.edges.len();
         let same = |word: &[u8]| is_run(word, run);
-        let words =
-            list.spelled(hash, same).filter(|word| joined_form(list.class(*word), text_of(list, *word)));
-        self.edges.extend(words.map(|word| Edge::new(word, JOINED, JOINED)));
-        (self.edges.len() > edges).then(|| {
-            let spans = self.spans(list, hash, (edges, self.joins.len()));
-            self.push(list, spans, weight, threshold)
-        })
+        let able = |word: &u32| joined_form(list.class(*word), text_of(list, *word));
+        let mut words = list.spelled(hash, same).filter(able);
+        // Most runs are no word.
+        let first = words.next()?;
+        let edges = self.edges.len();
+        self.edges.extend(std::iter::once(first).chain(words).map(|word| Edge::new(word, JOINED, JOINED)));
+        let spans = self.spans(list, hash, (edges, self.joins.len()));
+        Some(self.push(list, spans, weight, 0, threshold))
     }
 
-    fn push(&mut self, list: &List<'_>, spans: Spans, weight: u32, threshold: u32) -> u32 {
+    fn push(&mut self, list: &List<'_>, spans: Spans, weight: u32, joinable: u8, threshold: u32) -> u32 {
         let (mut widening, edges) = ([Widening::new(); KINDS.len()], self.edges_of(spans));
         for edge in edges {
             for (kind, widening) in widening.iter_mut().enumerate().filter(|(kind, _)| edge.is_among(*kind)) {
@@ -299,7 +370,7 @@ impl Memory {
                 counting.take(gain(edge.share(kind), weight, edge.weight(), threshold), names);
             }
         }
-        let (costs, reach) = (counting.map(Counting::costs), Reach { spans, weight, bounds });
+        let (costs, reach) = (counting.map(Counting::costs), Reach { spans, weight, joinable, bounds });
         self.reaches.push(reach);
         self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)

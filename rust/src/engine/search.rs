@@ -89,10 +89,15 @@ impl<'a> Searcher<'a> {
 
     /// Begins anew, with no inquiries.
     pub fn begin(&mut self) {
-        if self.glossary.trim() {
-            (self.state.memory, self.state.mark) = (Memory::default(), None);
-        }
+        self.trim();
         self.state.asked = 0;
+    }
+
+    /// Forgets words if they have grown too many, and then what they reach, for they get other numbers.
+    fn trim(&mut self) {
+        if self.glossary.trim() {
+            (self.state.memory, self.state.mark) = (Memory::after(self.glossary.numbered()), None);
+        }
     }
 
     /// Asks for names of a kind that are like a reading, given by its number among those to be searched for.
@@ -149,10 +154,11 @@ impl<'a> Searcher<'a> {
 
     /// Scores every name instead of searching: the oracle.
     pub fn scan(&mut self, readings: &[Words<'_>]) {
-        for inquiry in &mut self.state.inquiries[..self.state.asked] {
+        let mut inquiries = std::mem::take(&mut self.state.inquiries);
+        for inquiry in &mut inquiries[..self.state.asked] {
             let (words, kind) = (&readings[inquiry.reading], KINDS[inquiry.kind]);
             for row in self.list.names_of(inquiry.kind) {
-                self.glossary.trim();
+                self.trim();
                 let other = Words::read(&mut self.glossary, &mut Text::new(self.list.text(row)), kind);
                 let score = score(self.glossary.lexicon, words, &other, kind).score;
                 if score >= self.threshold {
@@ -160,6 +166,7 @@ impl<'a> Searcher<'a> {
                 }
             }
         }
+        self.state.inquiries = inquiries;
     }
 }
 

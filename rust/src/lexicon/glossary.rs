@@ -33,8 +33,8 @@ pub(crate) struct Known {
     pub(crate) in_lexicon: bool,
     /// Whether it is written in letters only.
     pub(crate) is_letters: bool,
-    /// Whether it was asked what it is put together from.
-    asked: bool,
+    /// A bit for each column of kinds in whose names it is a name, whatever stands beside it.
+    name: u8,
     /// The number, plus one, of what else there is to say of it.
     unusual: u32,
     /// Its own number, never given to another word; 0 once numbers have run out.
@@ -48,6 +48,13 @@ struct Unusual {
     misspelt: [Option<Role>; 3],
     /// What it is put together from.
     parted: [Option<Parted>; 3],
+}
+
+impl Known {
+    /// Whether nothing in the lexicon makes it anything but a name, by itself or with the words beside it.
+    pub(crate) fn is_name(self, kind: Kind) -> bool {
+        self.name >> column(kind) & 1 == 1
+    }
 }
 
 /// A lexicon with what was looked up in it.
@@ -80,6 +87,12 @@ impl<'a> Glossary<'a> {
         large
     }
 
+    /// The last number that was given to a word.
+    #[must_use]
+    pub fn numbered(&self) -> u32 {
+        self.notes.count.min(CANONICAL - 1)
+    }
+
     /// What is known of a word.
     pub(crate) fn of(&mut self, word: &str) -> Known {
         if let Some(known) = self.notes.known.get(word) {
@@ -108,15 +121,14 @@ impl<'a> Glossary<'a> {
     }
 
     /// What an unknown word is put together from, a name and a general word: `kumgangbank`, `grupocima`.
-    pub(crate) fn parted(&mut self, known: Known, word: &str, kind: Kind) -> Option<Parted> {
-        if known.asked {
-            return self.unusual(known)?.parted[column(kind)];
-        }
-        let parted = self.lexicon.parted(word);
-        let misspelt = self.unusual(known).map(|unusual| unusual.misspelt).unwrap_or_default();
-        let unusual = self.note(Unusual { misspelt, parted });
-        self.notes.known.insert(word.into(), Known { asked: true, unusual, ..known });
-        parted[column(kind)]
+    pub(crate) fn parted(&self, known: Known, kind: Kind) -> Option<Parted> {
+        self.unusual(known)?.parted[column(kind)]
+    }
+
+    /// Whether, as far as its letters tell, it does nothing but name in names of a kind.
+    fn does_nothing(&self, known: Known, kind: Kind) -> bool {
+        let unusual = self.misspelt(known, kind).is_some() || self.parted(known, kind).is_some();
+        !unusual && !self.begins(known, kind) && self.role(known, kind).is_none()
     }
 
     fn unusual(&self, known: Known) -> Option<&Unusual> {
@@ -145,10 +157,14 @@ impl<'a> Glossary<'a> {
         if !known.in_lexicon && known.is_letters {
             let slips = lexicon.slips(word);
             let misspelt = COLUMNS.map(|kind| lexicon.misspelt(word, &slips, kind));
-            known.unusual = self.note(Unusual { misspelt, ..Unusual::default() });
+            known.unusual = self.note(Unusual { misspelt, parted: lexicon.parted(word) });
             if word.len() >= FAR {
                 known.weight = lexicon.weigh_misspelt(known.weight, &slips);
             }
+        }
+        if known.is_letters && !lexicon.may_begin_general(word) {
+            let name = |kind: &Kind| self.does_nothing(known, *kind);
+            known.name = COLUMNS.iter().filter(|kind| name(kind)).map(|kind| 1 << column(*kind)).sum();
         }
         known
     }

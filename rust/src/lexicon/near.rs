@@ -4,6 +4,7 @@
 //! and the lexicon alone, so that a name is read the same whatever it is compared with.
 
 use super::Entry;
+use super::filter::Filter;
 
 /// Letters of the words that are looked at; shorter ones lie too near to each other.
 pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 4..=24;
@@ -18,7 +19,7 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 /// such a key.
 #[derive(Debug, Default)]
 pub(super) struct Near {
-    filter: Vec<u64>,
+    filter: Filter,
     /// Where the keys that begin with each [`BUCKETS`] bits begin, and where the last end.
     starts: Vec<u32>,
     filed: Vec<(u32, u32)>,
@@ -27,11 +28,10 @@ pub(super) struct Near {
 impl Near {
     /// Files words; those of other lengths are passed over.
     pub(super) fn of<'a>(words: impl Iterator<Item = (Entry, &'a str)>) -> Self {
-        let mut near = Self { filter: vec![0; 1 << (FILTER - 6)], ..Self::default() };
+        let mut near = Self { filter: Filter::new(FILTER), ..Self::default() };
         for (Entry(entry), word) in words.filter(|(_, word)| LENGTHS.contains(&word.len())) {
             each_key(word.as_bytes(), |key| {
-                let (at, bit) = place(key);
-                near.filter[at] |= bit;
+                near.filter.put(spread(key));
                 near.filed.push((tag(key), entry));
             });
         }
@@ -49,12 +49,11 @@ impl Near {
     /// Entries that may lie one slip from a word; the caller looks at their letters ([`slip`]).
     pub(super) fn candidates(&self, word: &str) -> Vec<Entry> {
         let mut found = Vec::new();
-        if self.filter.is_empty() || word.len() >= MOST || word.len() + 1 < *LENGTHS.start() {
+        if word.len() >= MOST || word.len() + 1 < *LENGTHS.start() {
             return found;
         }
         each_key(word.as_bytes(), |key| {
-            let (at, bit) = place(key);
-            if self.filter[at] & bit == 0 {
+            if !self.filter.may_hold(spread(key)) {
                 return;
             }
             let bucket = (tag(key) >> (u32::BITS - BUCKETS)) as usize;
@@ -95,11 +94,6 @@ fn spread(key: u64) -> u64 {
 
 fn tag(key: u64) -> u32 {
     u32::try_from(spread(key) >> 32).unwrap_or(0)
-}
-
-fn place(key: u64) -> (usize, u64) {
-    let bit = spread(key) >> (64 - FILTER);
-    (usize::try_from(bit >> 6).unwrap_or(0), 1 << (bit & 63))
 }
 
 /// Whether one letter more, less, other or swapped with its neighbour makes one word of the other.

@@ -1,0 +1,33 @@
+//! A filter of hashes: nearly all that is looked up was never filed, and should miss cheaply.
+
+/// A bit for each beginning of a hash that was put in; the empty filter holds nothing.
+#[derive(Debug, Default)]
+pub(super) struct Filter {
+    words: Vec<u64>,
+    /// Bits of a hash that it looks at.
+    bits: u32,
+}
+
+impl Filter {
+    /// Room for `2 ** bits` beginnings; `bits` is 6 at least.
+    pub(super) fn new(bits: u32) -> Self {
+        Self { words: vec![0; 1 << (bits - u64::BITS.ilog2())], bits }
+    }
+
+    /// Puts a hash in, whose upper bits are well mixed.
+    pub(super) fn put(&mut self, hash: u64) {
+        let (at, bit) = self.place(hash);
+        self.words[at] |= bit;
+    }
+
+    /// Whether a hash may have been put in: always if it was, and seldom otherwise.
+    pub(super) fn may_hold(&self, hash: u64) -> bool {
+        let (at, bit) = self.place(hash);
+        self.words.get(at).is_some_and(|word| word & bit != 0)
+    }
+
+    fn place(&self, hash: u64) -> (usize, u64) {
+        let begin = hash >> (u64::BITS - self.bits.max(1));
+        (usize::try_from(begin >> 6).unwrap_or(usize::MAX), 1 << (begin & 63))
+    }
+}
