@@ -13,6 +13,7 @@ mod python_engine;
 mod python_tokens;
 #[cfg(any(feature = "python", test))]
 mod quiet;
+mod signs;
 mod skeleton;
 pub mod tokens;
 mod translit;

@@ -1,5 +1,6 @@
 //! The engine at the border to Python: whole batches in, whole results out, the interpreter let go while it works.
 
+use std::ffi::c_int;
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -7,9 +8,10 @@ use std::sync::{Arc, Mutex};
 
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::{PyOSError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
-use pyo3::types::{PyBytes, PyList};
+use pyo3::types::PyList;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::engine::batch::{Asked, Terms, search, search_many};
@@ -41,6 +43,29 @@ pub struct PySegment {
     segment: Segment,
     /// What the last single search remembered, and its threshold.
     last: Mutex<(u32, State)>,
+}
+
+/// The bytes of a column, read where they lie; see `_core.pyi`.
+#[pyclass(frozen, module = "vacatur._core", name = "Column")]
+pub struct PyColumn(Vec<u8>);
+
+#[pymethods]
+impl PyColumn {
+    fn __len__(&self) -> usize {
+        self.0.len()
+    }
+
+    #[allow(unsafe_code)]
+    unsafe fn __getbuffer__(slf: Bound<'_, Self>, view: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
+        let bytes = &slf.get().0;
+        let size = isize::try_from(bytes.len())?;
+        // SAFETY: the view keeps this object, which is frozen and so keeps its bytes as and where they are; it is
+        // marked as one that may not be written through.
+        let failed = unsafe {
+            ffi::PyBuffer_FillInfo(view, slf.as_ptr(), bytes.as_ptr().cast_mut().cast(), size, 1, flags)
+        };
+        if failed == 0 { Ok(()) } else { Err(PyErr::fetch(slf.py())) }
+    }
 }
 
 fn kind_of(number: u8) -> PyResult<Kind> {
@@ -259,7 +284,7 @@ impl PySegment {
         at: Option<i64>,
         exhaustive: bool,
         threads: usize,
-    ) -> PyResult<Vec<Bound<'py, PyBytes>>> {
+    ) -> PyResult<Vec<Bound<'py, PyColumn>>> {
         let terms = Terms { threshold, at, exhaustive };
         let columns = if let Ok(listed) = queries.cast::<PyList>() {
             let queries = texts(listed)?;
@@ -269,7 +294,7 @@ impl PySegment {
             let (ends, bytes) = (ends.to_vec(py)?, bytes.to_vec(py)?);
             py.detach(|| self.answer(&parted(&ends, &bytes)?, kind.as_ref(), terms, threads))?
         };
-        Ok(columns.iter().map(|column| PyBytes::new(py, column)).collect())
+        columns.into_iter().map(|column| Bound::new(py, PyColumn(column))).collect()
     }
 }
 

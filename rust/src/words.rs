@@ -1,7 +1,7 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
 use crate::lexicon::{Entry, Glossary, Known, Lexicon};
-use crate::normalise;
+use crate::signs::{Block, Sign, sign};
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
 use crate::translit;
 use crate::unspaced::{self, Piece};
@@ -101,38 +101,6 @@ fn offset(letters: &str) -> u32 {
     letters.len() as u32
 }
 
-/// What a character does between and within words.
-enum Sign {
-    Letter,
-    /// Apostrophes vanish from within a word: Qa'ida, Int'l.
-    Apostrophe,
-    Dot,
-    Comma,
-    Hyphen,
-    Ampersand,
-    Gap,
-    Invisible,
-}
-
-fn sign(character: char) -> Sign {
-    match character {
-        'a'..='z' | 'A'..='Z' | '0'..='9' => Sign::Letter,
-        ' ' => Sign::Gap,
-        '\'' | '`' | '’' | '‘' | '‛' | '´' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '״' | '׳' => {
-            Sign::Apostrophe
-        }
-        '.' | '。' | '․' => Sign::Dot,
-        ',' | '،' | '、' | '﹐' => Sign::Comma,
-        '-' | '‐' | '‑' | '–' | '־' => Sign::Hyphen,
-        '&' => Sign::Ampersand,
-        _ => match normalise::role(character) {
-            normalise::Role::Letter | normalise::Role::Mark => Sign::Letter,
-            normalise::Role::Gap => Sign::Gap,
-            normalise::Role::Invisible => Sign::Invisible,
-        },
-    }
-}
-
 /// The letters of an open word, which of them are capitals and which digits.
 struct Reader<'a> {
     lexicon: &'a Lexicon,
@@ -161,23 +129,26 @@ impl<'a> Reader<'a> {
     }
 
     fn ascii(&mut self, text: &str) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let letters = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-            if letters > 0 {
+        for from in (0..text.len()).step_by(Block::SIZE) {
+            let part = &text[from..text.len().min(from + Block::SIZE)];
+            let block = Block::of(part.as_bytes());
+            let mut at = 0;
+            while at < part.len() {
+                let letters = (block.letters >> at).trailing_ones() as usize;
+                if letters == 0 {
+                    match sign(char::from(part.as_bytes()[at])) {
+                        Sign::Apostrophe | Sign::Invisible | Sign::Letter => {}
+                        other => self.part(&other, Self::close),
+                    }
+                    at += 1;
+                    continue;
+                }
                 if self.full() {
                     self.words.truncated = true;
                     return;
                 }
-                self.letters(&text[at..at + letters]);
+                self.letters_of(&part[at..at + letters], block.capitals >> at, block.digits >> at);
                 at += letters;
-            } else {
-                match sign(char::from(bytes[at])) {
-                    Sign::Apostrophe | Sign::Invisible | Sign::Letter => {}
-                    other => self.part(&other, Self::close),
-                }
-                at += 1;
             }
         }
         self.close();
@@ -250,17 +221,26 @@ impl<'a> Reader<'a> {
 
     /// Adds ASCII letters and digits to the open word.
     fn letters(&mut self, letters: &str) {
+        let Block { capitals, digits, .. } = Block::of(letters.as_bytes());
+        self.letters_of(letters, capitals, digits);
+    }
+
+    /// Adds ASCII letters and digits of which it is known which are capitals and which digits, a bit each.
+    fn letters_of(&mut self, letters: &str, capitals: u64, digits: u64) {
         let length = self.words.letters.len() - self.start;
-        let room = MAX_TOKEN - length;
-        self.words.truncated |= letters.len() > room;
-        let letters = &letters[..letters.len().min(room)];
-        for (at, byte) in letters.bytes().enumerate() {
-            self.capitals |= u64::from(byte.is_ascii_uppercase()) << (length + at);
-            self.digits |= u64::from(byte.is_ascii_digit()) << (length + at);
+        let taken = letters.len().min(MAX_TOKEN - length);
+        self.words.truncated |= letters.len() > taken;
+        if taken == 0 {
+            return;
         }
+        let these = u64::MAX >> (MAX_TOKEN - taken);
+        self.capitals |= (capitals & these) << length;
+        self.digits |= (digits & these) << length;
         let begin = self.words.letters.len();
-        self.words.letters.push_str(letters);
-        self.words.letters[begin..].make_ascii_lowercase();
+        self.words.letters.push_str(&letters[..taken]);
+        if capitals & these != 0 {
+            self.words.letters[begin..].make_ascii_lowercase();
+        }
     }
 
     /// Ends a word of any script.

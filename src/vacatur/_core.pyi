@@ -108,12 +108,21 @@ class Segment:
         at: int | None = None,
         exhaustive: bool = False,
         threads: int = 0,
-    ) -> list[bytes]:
+    ) -> list[Column]:
         """Columns as little-endian arrays and Arrow string buffers.
 
         Query rows (u32), scores (f64), ids, names, kinds (u8). `kind` is of all queries, or a byte for each: 4 for one
         whose kind is not known. Raises ValueError when there are more or fewer of them.
         """
+
+class Column:
+    """The bytes of a column of hits, which are read where the core wrote them."""
+
+    def __len__(self) -> int:
+        """How many bytes it has."""
+
+    def __buffer__(self, flags: int, /) -> memoryview:
+        """The bytes, to be read only."""
 
 class Lexicon:
     """What the engine knows of words, for looking into; the engine reads the same bytes."""

@@ -157,6 +157,14 @@ impl<'a> List<'a> {
         slice(self.text_starts, self.texts, name)
     }
 
+    /// Bytes of the id and of the text of a name; a damaged index may hold others.
+    #[must_use]
+    pub fn lengths(&self, name: u32) -> [usize; 2] {
+        let name = name as usize;
+        [self.id_starts, self.text_starts]
+            .map(|starts| starts[name + 1].saturating_sub(starts[name]) as usize)
+    }
+
     /// Whether a name's record holds at an instant.
     #[must_use]
     pub fn holds(&self, name: u32, at: i64) -> bool {

@@ -12,6 +12,8 @@ from vacatur.match.score import KINDS
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from vacatur._core import Column
+
 NAME = "name"
 """The evidence of a hit that rests on a name."""
 
@@ -31,19 +33,19 @@ class Hit:
     evidence: str
 
 
-def lists_of(columns: list[bytes], queries: int) -> list[list[Hit]]:
+def lists_of(columns: list[Column], queries: int) -> list[list[Hit]]:
     """A batch's columns as hits, a list for each query."""
     found: list[list[Hit]] = [[] for _ in range(queries)]
     rows, scores = memoryview(columns[0]).cast("I"), memoryview(columns[1]).cast("d")
     ids, names = _texts(columns[2], columns[3]), _texts(columns[4], columns[5])
-    for row, score, one, name, kind in zip(rows, scores, ids, names, columns[6], strict=True):
+    for row, score, one, name, kind in zip(rows, scores, ids, names, memoryview(columns[6]), strict=True):
         found[row].append(Hit(one, name, score, KINDS[kind], NAME))
     return found
 
 
-def _texts(ends: bytes, texts: bytes) -> list[str]:
-    at = memoryview(ends).cast("I").tolist()
-    return [texts[start:end].decode() for start, end in pairwise(at)]
+def _texts(ends: Column, texts: Column) -> list[str]:
+    at, whole = memoryview(ends).cast("I").tolist(), bytes(texts)
+    return [whole[start:end].decode() for start, end in pairwise(at)]
 
 
 Texts = tuple[memoryview, memoryview]
@@ -69,7 +71,7 @@ def buffers_of(column: pa.Array | pa.ChunkedArray) -> Texts:
     return memoryview(ends).cast("i")[at : at + len(plain) + 1], memoryview(data or b"").cast("B")
 
 
-def table_of(columns: list[bytes]) -> pa.Table:
+def table_of(columns: list[Column]) -> pa.Table:
     """A batch's columns as an Arrow table; the texts are not copied."""
     import pyarrow as pa
 

@@ -24,6 +24,8 @@ from vacatur.match.score import DEFAULT_THRESHOLD, KINDS, MILLION, Comparison, c
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from vacatur._core import Column
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = (1 << 63) - 1
 _REMEDY = "Build it again"
@@ -228,7 +230,7 @@ class Index:
         return list(found.values())
 
     def _columns(self, queries: list[str] | Texts, threshold: float, kind: Asked, at: datetime | None,
-                 threads: int) -> Iterator[tuple[_Layer, list[bytes]]]:  # fmt: skip
+                 threads: int) -> Iterator[tuple[_Layer, list[Column]]]:  # fmt: skip
         number = None if kind is None else kind_number(kind) if isinstance(kind, str) else bytes(map(_Numbers(), kind))
         moment, least = None if at is None else _micros(at, 0), _millionths(threshold)
         for layer in self._layers:
