@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::engine::memory::prefetch;
 use crate::engine::search::{Hit, Searcher, State};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
@@ -176,7 +177,11 @@ pub fn search_many<T: AsRef<str> + Sync>(
             && let Some(queries) = stretches.get(number)
         {
             let mut found = Found::default();
-            for queries in queries.chunks(TOGETHER) {
+            let mut rest = queries.chunks(TOGETHER).peekable();
+            while let Some(queries) = rest.next() {
+                for next in rest.peek().copied().into_iter().flatten() {
+                    prefetch(texts[*next as usize].as_ref().as_bytes(), 0);
+                }
                 let queries = queries.iter().map(|query| *query as usize);
                 desk.answer(queries.map(|query| (texts[query].as_ref(), asked.of(query))), &mut found);
             }
