@@ -58,7 +58,8 @@ pub fn skeleton(token: &str) -> String {
     if key.len() < SHORTEST {
         return String::new();
     }
-    key.into_iter().map(char::from).collect()
+    // Letters of the alphabet, all of them.
+    String::from_utf8(key).unwrap_or_default()
 }
 
 /// The sound class of a vowel at the start (`Yevgeny` as `Evgeny`, `Iurii` as `Yury`), and how far it goes.
@@ -117,34 +118,25 @@ fn sound(letters: &[u8], at: usize) -> (Sound, usize) {
 
 /// Letters that stand together for one sound, longest first.
 fn digraph(rest: &[u8]) -> Option<(Sound, usize)> {
-    const GROUPS: &[(&[u8], u8)] = &[
-        (b"schtsch", SH),
-        (b"shch", SH),
-        (b"tsch", CH),
-        (b"sch", SH),
-        (b"tch", CH),
-        (b"dzh", b'j'),
-        (b"sh", SH),
-        (b"sz", SH),
-        (b"ch", CH),
-        (b"cz", CH),
-        (b"zh", b'j'),
-        (b"dj", b'j'),
-        (b"ph", b'f'),
-        (b"kh", b'h'),
+    let (code, length) = match rest {
+        [b's', b'c', b'h', b't', b's', b'c', b'h', ..] => (SH, 7),
+        [b's', b'h', b'c', b'h', ..] => (SH, 4),
+        [b't', b's', b'c', b'h', ..] => (CH, 4),
+        [b's', b'c', b'h', ..] => (SH, 3),
+        [b't', b'c', b'h', ..] => (CH, 3),
+        [b'd', b'z', b'h', ..] => (b'j', 3),
+        [b's', b'h' | b'z', ..] => (SH, 2),
+        [b'c', b'h' | b'z', ..] => (CH, 2),
+        [b'z', b'h', ..] | [b'd', b'j', ..] => (b'j', 2),
+        [b'p', b'h', ..] => (b'f', 2),
+        [b'k', b'h', ..] => (b'h', 2),
         // Araghi, Araqi: one letter in Persian.
-        (b"gh", b'k'),
-        (b"th", b't'),
-        (b"dh", b'd'),
-        (b"ck", b'k'),
-    ];
-    if !matches!(rest, [b's' | b't' | b'd' | b'c' | b'z' | b'p' | b'k' | b'g', b'a'..=b'z', ..]) {
-        return None;
-    }
-    GROUPS
-        .iter()
-        .find(|(letters, _)| rest.starts_with(letters))
-        .map(|(letters, code)| (Sound::One(*code), letters.len()))
+        [b'g', b'h', ..] | [b'c', b'k', ..] => (b'k', 2),
+        [b't', b'h', ..] => (b't', 2),
+        [b'd', b'h', ..] => (b'd', 2),
+        _ => return None,
+    };
+    Some((Sound::One(code), length))
 }
 
 fn is_vowel(letter: u8) -> bool {

@@ -354,6 +354,10 @@ impl Memory {
 
     fn push(&mut self, list: &List<'_>, spans: Spans, weight: u32, joinable: u8, threshold: u32) -> u32 {
         let (mut widening, edges) = ([Widening::new(); KINDS.len()], self.edges_of(spans));
+        if edges.is_empty() && self.joins_of(spans).is_empty() {
+            let reach = Reach { spans, weight, joinable, bounds: Default::default() };
+            return self.file(reach, Default::default());
+        }
         for edge in edges {
             for (kind, widening) in widening.iter_mut().enumerate().filter(|(kind, _)| edge.is_among(*kind)) {
                 widening.take(edge.share(kind), weight, edge.weight(), threshold);
@@ -370,7 +374,11 @@ impl Memory {
                 counting.take(gain(edge.share(kind), weight, edge.weight(), threshold), names);
             }
         }
-        let (costs, reach) = (counting.map(Counting::costs), Reach { spans, weight, joinable, bounds });
+        let costs = counting.map(Counting::costs);
+        self.file(Reach { spans, weight, joinable, bounds }, costs)
+    }
+
+    fn file(&mut self, reach: Reach, costs: [Costs; KINDS.len()]) -> u32 {
         self.reaches.push(reach);
         self.costs.push(costs);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)

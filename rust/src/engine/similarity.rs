@@ -199,6 +199,11 @@ pub fn rhyme(word: &str) -> Option<(CompactString, &str)> {
         ("ia", "a"),
         ("ie", "e"),
     ];
+    // Two consonants, two vowels and two more letters at most.
+    const LONGEST: usize = 6;
+    if word.len() > LONGEST {
+        return None;
+    }
     let vowel = |letter: char| matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u');
     let (onset, rhyme) = word.split_at(word.find(vowel)?);
     let end = rhyme.trim_start_matches(|letter| vowel(letter) || matches!(letter, 'y' | 'w'));
@@ -283,9 +288,18 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
 pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    (a.len().abs_diff(b.len())..=most).find(|most| within(a, b, *most))
+    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[start..], &b[start..]);
+    let least = match (a, b) {
+        ([], []) => 0,
+        ([_], [_] | []) | ([], [_]) => 1,
+        ([first, second], [one, two]) if first == two && second == one => 1,
+        _ => (2..=most).find(|most| within(a, b, *most))?,
+    };
+    (least <= most).then_some(least)
 }
 
+/// Whether words lie so many edits apart at most.
 fn within(one: &[u8], other: &[u8], most: usize) -> bool {
     let start = one.iter().zip(other).take_while(|(x, y)| x == y).count();
     let (one, other) = (&one[start..], &other[start..]);
