@@ -283,39 +283,53 @@ fn shares(a: &[u32], b: &[u32]) -> bool {
 }
 
 /// Optimal string alignment distance (insertions, deletions, replacements, neighbours swapped), up to `most`, which is
-/// small: each edit is tried where the words first differ.
+/// two at most.
 #[must_use]
 pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[..a.len() - end], &b[..b.len() - end]);
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
+    let (a, b) = without_same(&a[..a.len() - end], &b[..b.len() - end]);
     let least = match (a, b) {
         ([], []) => 0,
-        ([_], [_] | []) | ([], [_]) => 1,
-        ([first, second], [one, two]) if first == two && second == one => 1,
-        _ => (2..=most).find(|most| within(a, b, *most))?,
+        _ if is_slip(a, b) => 1,
+        _ if most > 1 && are_two_slips(a, b) => 2,
+        _ => return None,
     };
     (least <= most).then_some(least)
 }
 
-/// Whether words lie so many edits apart at most.
-fn within(one: &[u8], other: &[u8], most: usize) -> bool {
-    let start = one.iter().zip(other).take_while(|(x, y)| x == y).count();
-    let (one, other) = (&one[start..], &other[start..]);
-    if one.len().max(other.len()) <= most {
-        return true;
+/// What is left of two words without the letters with which both begin.
+fn without_same<'w>(a: &'w [u8], b: &'w [u8]) -> (&'w [u8], &'w [u8]) {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    (&a[same..], &b[same..])
+}
+
+/// Whether one edit makes one of the other, of pieces that begin and end with different letters.
+fn is_slip(a: &[u8], b: &[u8]) -> bool {
+    match (a, b) {
+        ([_], [_] | []) | ([], [_]) => true,
+        ([first, second], [one, two]) => first == two && second == one,
+        _ => false,
     }
-    let (Some(left), false) = (most.checked_sub(1), one.len().abs_diff(other.len()) > most) else {
-        return false;
+}
+
+/// Whether two edits do, of such pieces: each edit is tried at the beginning, and what is left ends differently still,
+/// so that the other one can only stand at its end.
+fn are_two_slips(a: &[u8], b: &[u8]) -> bool {
+    let rest = |a, b| {
+        let (a, b) = without_same(a, b);
+        a.is_empty() && b.is_empty() || is_slip(a, b)
     };
-    let swapped = matches!((one, other), ([a, b, ..], [c, d, ..]) if (a, b) == (d, c));
-    !one.is_empty()
-        && !other.is_empty()
-        && (swapped && within(&one[2..], &other[2..], left)
-            || within(&one[1..], &other[1..], left)
-            || within(&one[1..], other, left)
-            || within(one, &other[1..], left))
+    match (a, b) {
+        ([], rest) | (rest, []) => rest.len() == 2,
+        ([x, tail_a @ ..], [y, tail_b @ ..]) => {
+            let swapped = tail_a.first() == Some(y) && tail_b.first() == Some(x);
+            a.len().abs_diff(b.len()) <= 2
+                && (rest(tail_a, tail_b)
+                    || rest(tail_a, b)
+                    || rest(a, tail_b)
+                    || swapped && rest(&tail_a[1..], &tail_b[1..]))
+        }
+    }
 }
 
 #[cfg(test)]
