@@ -8,6 +8,8 @@ mod phrases;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]
+mod python_column;
+#[cfg(feature = "python")]
 mod python_engine;
 #[cfg(feature = "python")]
 mod python_tokens;

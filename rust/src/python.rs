@@ -12,6 +12,8 @@ mod _core {
     #[pymodule_export]
     use super::{normalise, normalise_many};
     #[pymodule_export]
+    use crate::python_column::PyColumn;
+    #[pymodule_export]
     use crate::python_engine::{Engine, PySegment};
     #[pymodule_export]
     use crate::python_tokens::{PyLexicon, compile_lexicon, skeleton};

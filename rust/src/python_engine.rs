@@ -1,6 +1,5 @@
 //! The engine at the border to Python: whole batches in, whole results out, the interpreter let go while it works.
 
-use std::ffi::c_int;
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
@@ -8,7 +7,6 @@ use std::sync::{Arc, Mutex};
 
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::{PyOSError, PyValueError};
-use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::PyList;
@@ -26,6 +24,7 @@ use crate::engine::segment::{KINDS, Segment};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
 use crate::python::{text, texts};
+use crate::python_column::PyColumn;
 use crate::quiet::caught;
 use crate::tokens::Kind;
 
@@ -43,29 +42,6 @@ pub struct PySegment {
     segment: Segment,
     /// What the last single search remembered, and its threshold.
     last: Mutex<(u32, State)>,
-}
-
-/// The bytes of a column, read where they lie; see `_core.pyi`.
-#[pyclass(frozen, module = "vacatur._core", name = "Column")]
-pub struct PyColumn(Vec<u8>);
-
-#[pymethods]
-impl PyColumn {
-    fn __len__(&self) -> usize {
-        self.0.len()
-    }
-
-    #[allow(unsafe_code)]
-    unsafe fn __getbuffer__(slf: Bound<'_, Self>, view: *mut ffi::Py_buffer, flags: c_int) -> PyResult<()> {
-        let bytes = &slf.get().0;
-        let size = isize::try_from(bytes.len())?;
-        // SAFETY: the view keeps this object, which is frozen and so keeps its bytes as and where they are; it is
-        // marked as one that may not be written through.
-        let failed = unsafe {
-            ffi::PyBuffer_FillInfo(view, slf.as_ptr(), bytes.as_ptr().cast_mut().cast(), size, 1, flags)
-        };
-        if failed == 0 { Ok(()) } else { Err(PyErr::fetch(slf.py())) }
-    }
 }
 
 fn kind_of(number: u8) -> PyResult<Kind> {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from vacatur._core import Engine, compile_lexicon
 from vacatur.errors import InputError
 from vacatur.match.hits import Hit
 from vacatur.match.index import Index
+from vacatur.match.score import engine
 
 NAMES = {"xiaomi": "Xiaomi Corporation", "huawei": "Huawei Technologies Co., Ltd.", "smic": "SMIC Semiconductor"}
 
@@ -156,6 +158,28 @@ def test_a_column_of_names_is_searched_as_a_list_of_them(of: str) -> None:
     found = index.search_many(column)
     assert found.equals(index.search_many([name or "" for name in names]))
     assert found.column("id").to_pylist() == ["a", "b"]
+
+
+def test_hits_of_many_queries_stand_in_the_rows_of_their_queries() -> None:
+    """More of them than one core writes at a time, with ids and names of many lengths."""
+    names = {"b" * length: f"Petrov Ivan{' Jr' * (length % 2)}" for length in range(1, 30)}
+    index = Index.build(list(names), list(names.values()), "person")
+    queries = ["Ivan Petrov", "Nobody Atall"] * 500
+    found = index.search_many(queries)
+    alone = [(hit.id, hit.name) for hit in index.search("Ivan Petrov")]
+    assert len(alone) == len(names)
+    assert found.column("query").to_pylist() == [row for row in range(0, 1000, 2) for _ in alone]
+    assert list(zip(found.column("id").to_pylist(), found.column("name").to_pylist(), strict=True)) == alone * 500
+
+
+def test_a_column_of_hits_is_read_only_and_outlives_its_index() -> None:
+    columns = engine().build(["a"], ["Xiaomi"], bytes([1]), None, []).search_many(["Xiaomi"], 700_000)
+    ids = memoryview(columns[3])
+    del columns
+    assert ids.readonly
+    assert bytes(ids) == b"a"
+    with pytest.raises(TypeError, match="read-write"):
+        io.BytesIO(b"x").readinto(ids.obj)
 
 
 def test_a_column_of_numbers_is_no_column_of_names() -> None:

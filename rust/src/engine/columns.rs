@@ -72,7 +72,7 @@ struct Rows<'c> {
     kinds: Rest<'c>,
 }
 
-impl<'c> Rows<'c> {
+impl Rows<'_> {
     fn cut(&mut self, rows: usize, [ids, names]: [usize; 2]) -> Self {
         Self {
             queries: self.queries.cut(rows * size_of::<u32>()),
@@ -92,7 +92,9 @@ impl<'c> Rows<'c> {
             self.queries.put(&u32::try_from(query).unwrap_or(u32::MAX).to_le_bytes());
         }
         for hits in found.hits[hits].chunks(TOGETHER) {
-            hits.iter().for_each(|hit| list.texts_ahead(hit.row));
+            for hit in hits {
+                list.texts_ahead(hit.row);
+            }
             for hit in hits {
                 self.scores.put(&(f64::from(hit.score) / 1e6).to_le_bytes());
                 self.kinds.put(&[u8::try_from(list.kind_of(hit.row)).unwrap_or(0)]);
@@ -108,7 +110,9 @@ impl<'c> Rows<'c> {
 /// Bytes of the ids and of the names of some hits.
 fn sizes(list: &List<'_>, hits: &[Hit]) -> [usize; 2] {
     hits.chunks(TOGETHER).fold([0, 0], |sizes, hits| {
-        hits.iter().for_each(|hit| list.row_ahead(hit.row));
+        for hit in hits {
+            list.row_ahead(hit.row);
+        }
         hits.iter().fold(sizes, |[ids, names], hit| {
             let [id, name] = list.lengths(hit.row);
             [ids + id, names + name]

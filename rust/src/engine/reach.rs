@@ -388,3 +388,26 @@ impl Memory {
 /// How much a [`Memory`] held.
 #[derive(Clone, Copy)]
 pub struct Mark(usize, usize);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_known_by_each_of_its_weights_and_past_the_last_place_by_the_newest() {
+        let mut word = Weighed::NEW;
+        assert_eq!((word.any(), word.at(0)), (None, None));
+        for (weight, reach) in [(100, 7), (60, 8), (0, 9), (35, 10), (36, 11)] {
+            word.note(weight, reach);
+            assert_eq!((word.at(weight), word.any()), (Some(reach), Some(7)));
+        }
+        assert_eq!((word.at(100), word.at(0), word.at(35)), (Some(7), Some(9), None));
+    }
+
+    #[test]
+    fn words_have_places_from_the_first_number_on_and_canonical_forms_have_none() {
+        let memory = Memory::after(10);
+        let places = [0, 10, 11, 12, CANONICAL, u32::MAX].map(|number| memory.place(number));
+        assert_eq!(places, [None, None, Some(0), Some(1), None, None]);
+    }
+}

@@ -157,12 +157,11 @@ impl<'a> List<'a> {
         slice(self.text_starts, self.texts, name)
     }
 
-    /// Bytes of the id and of the text of a name; a damaged index may hold others.
+    /// Bytes of the id and of the text of a name.
     #[must_use]
     pub fn lengths(&self, name: u32) -> [usize; 2] {
-        let name = name as usize;
-        [self.id_starts, self.text_starts]
-            .map(|starts| starts[name + 1].saturating_sub(starts[name]) as usize)
+        [(self.id_starts, self.ids), (self.text_starts, self.texts)]
+            .map(|(starts, bytes)| bytes[range(starts, name)].len())
     }
 
     /// Whether a name's record holds at an instant.
@@ -352,9 +351,12 @@ impl<'a> List<'a> {
     }
 }
 
+fn range(starts: &[u32], at: u32) -> Range<usize> {
+    starts[at as usize] as usize..starts[at as usize + 1] as usize
+}
+
 fn slice<'a>(starts: &[u32], bytes: &'a [u8], at: u32) -> &'a str {
-    let range = starts[at as usize] as usize..starts[at as usize + 1] as usize;
-    std::str::from_utf8(&bytes[range]).unwrap_or("")
+    std::str::from_utf8(&bytes[range(starts, at)]).unwrap_or("")
 }
 
 /// The class of its number.
