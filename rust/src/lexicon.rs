@@ -99,7 +99,7 @@ impl Key {
         Self(hash(text.as_bytes()))
     }
 
-    /// For a filter.
+    /// The hash as a filter takes it.
     fn mixed(self) -> u64 {
         spread(self.0)
     }

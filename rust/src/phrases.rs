@@ -57,8 +57,8 @@ fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<R
 }
 
 /// Whether nothing makes a word anything but a name, as it is with most words: then it is not looked at further.
-pub(crate) fn is_name(word: &Word, text: &str, kind: Kind) -> bool {
-    word.known.is_name(kind) && !word.single && text.len() > FOREIGN && roman(text).is_none()
+fn only_names(word: &Word, text: &str, kind: Kind) -> bool {
+    word.known.only_names(kind) && !word.single && text.len() > FOREIGN && roman(text).is_none()
 }
 
 /// Up to so many letters, a key of another script is kept apart from Latin words.
@@ -78,7 +78,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             continue;
         }
         let (text, known) = (words.text(word), word.known);
-        if is_name(word, text, kind) {
+        if only_names(word, text, kind) {
             tokens.push(named(known, text));
             at += 1;
             continue;

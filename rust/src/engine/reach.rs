@@ -141,8 +141,8 @@ const MOST_REACHES: usize = 1 << 20;
 /// Matches of theirs remembered before they are forgotten.
 const MOST_EDGES: usize = 1 << 24;
 
-/// Weights of one word whose reaches are remembered: it weighs by the kind of the name and its place in it, less than so
-/// many ways.
+/// Weights of one word whose reaches are remembered: what it weighs hangs on the kind of the name and its place in it,
+/// and no word has more weights than that.
 const WEIGHTS: usize = 4;
 
 /// What a word reaches, by what it weighs.
@@ -169,7 +169,7 @@ impl Weighed {
         (self.reaches[0] != NOT_KNOWN).then_some(self.reaches[0])
     }
 
-    /// Remembers one more; past the last place it takes that of the one before.
+    /// Remembers one more; past the last place it takes the place of the one before.
     fn note(&mut self, weight: u16, reach: u32) {
         let place = self.reaches.iter().position(|reach| *reach == NOT_KNOWN).unwrap_or(WEIGHTS - 1);
         (self.weights[place], self.reaches[place]) = (weight, reach);

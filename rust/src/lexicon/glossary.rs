@@ -33,8 +33,8 @@ pub(crate) struct Known {
     pub(crate) in_lexicon: bool,
     /// Whether it is written in letters only.
     pub(crate) is_letters: bool,
-    /// A bit for each column of kinds in whose names it is a name, whatever stands beside it.
-    name: u8,
+    /// A bit for each column of kinds in whose names it only names, whatever stands beside it.
+    only_names: u8,
     /// The number, plus one, of what else there is to say of it.
     unusual: u32,
     /// Its own number, never given to another word; 0 once numbers have run out.
@@ -52,8 +52,8 @@ struct Unusual {
 
 impl Known {
     /// Whether nothing in the lexicon makes it anything but a name, by itself or with the words beside it.
-    pub(crate) fn is_name(self, kind: Kind) -> bool {
-        self.name >> column(kind) & 1 == 1
+    pub(crate) fn only_names(self, kind: Kind) -> bool {
+        self.only_names >> column(kind) & 1 == 1
     }
 }
 
@@ -163,8 +163,8 @@ impl<'a> Glossary<'a> {
             }
         }
         if known.is_letters && !lexicon.may_begin_general(word) {
-            let name = |kind: &Kind| self.does_nothing(known, *kind);
-            known.name = COLUMNS.iter().filter(|kind| name(kind)).map(|kind| 1 << column(*kind)).sum();
+            let kinds = COLUMNS.iter().filter(|kind| self.does_nothing(known, **kind));
+            known.only_names = kinds.map(|kind| 1 << column(*kind)).sum();
         }
         known
     }
