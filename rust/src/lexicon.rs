@@ -14,7 +14,7 @@ pub use crate::skeleton::skeleton;
 pub use compile::{Row, compile};
 pub(crate) use glossary::{CANONICAL, Known};
 pub use glossary::{Glossary, Notes};
-pub(crate) use near::slip;
+pub(crate) use near::{is_slip, slip, without_same};
 pub(crate) use role::{Role, Scope};
 
 use crate::tokens::{Class, Kind};
@@ -131,7 +131,7 @@ impl Lexicon {
             }
         }
         let empty = Self { version, parts, near, akin, ..Self::default() };
-        let (doing, parting) = (empty.all_doing(), empty.all_parting());
+        let (doing, parting) = empty.filters();
         Ok(Self { doing, parting, ..empty })
     }
 
@@ -280,21 +280,24 @@ impl Lexicon {
         self.find_role(Key::of(word), word, kind).filter(|role| role.is_general())
     }
 
-    fn all_doing(&self) -> Filter {
-        let mut filter = Filter::new(DOING);
-        let does = |entry: Entry| COLUMNS.iter().any(|kind| self.role(entry, *kind).is_some());
-        let words = self.parts.entries().filter(|(entry, _)| does(*entry));
-        words.for_each(|(_, word)| filter.put(Key::of(word).mixed()));
-        filter
-    }
-
-    fn all_parting(&self) -> Filter {
-        let mut filter = Filter::new(PARTING);
-        let general = |entry: Entry| COLUMNS.iter().any(|kind| self.general(entry, *kind).is_some());
-        for (_, word) in self.parts.entries().filter(|(entry, _)| general(*entry)) {
-            (1..word.len()).for_each(|end| filter.put(Key(hash(&word.as_bytes()[..end])).mixed()));
+    /// The filters of words that do anything, and of what those that are general begin with.
+    fn filters(&self) -> (Filter, Filter) {
+        let (mut doing, mut parting) = (Filter::new(DOING), Filter::new(PARTING));
+        for (entry, word) in self.parts.entries() {
+            let mut roles = COLUMNS.iter().filter_map(|kind| self.role(entry, *kind)).peekable();
+            if roles.peek().is_none() {
+                continue;
+            }
+            doing.put(Key::of(word).mixed());
+            if roles.any(Role::is_general) {
+                let mut key = Key::of("");
+                for letter in &word.as_bytes()[..word.len().saturating_sub(1)] {
+                    key = Key(hash_on(key.0, &[*letter]));
+                    parting.put(key.mixed());
+                }
+            }
         }
-        filter
+        (doing, parting)
     }
 
     /// Whether a general word or a legal form may begin with these letters and go on.

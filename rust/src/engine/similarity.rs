@@ -6,7 +6,7 @@
 
 use compact_str::CompactString;
 
-use crate::lexicon::{Lexicon, skeleton};
+use crate::lexicon::{Lexicon, is_slip, skeleton, without_same};
 use crate::tokens::{Class, Kind, Token};
 
 /// Shares are counted in thousandths.
@@ -297,22 +297,7 @@ pub fn edits(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     (least <= most).then_some(least)
 }
 
-/// What is left of two words without the letters with which both begin.
-fn without_same<'w>(a: &'w [u8], b: &'w [u8]) -> (&'w [u8], &'w [u8]) {
-    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    (&a[same..], &b[same..])
-}
-
-/// Whether one edit makes one of the other, of pieces that begin and end with different letters.
-fn is_slip(a: &[u8], b: &[u8]) -> bool {
-    match (a, b) {
-        ([_], [_] | []) | ([], [_]) => true,
-        ([first, second], [one, two]) => first == two && second == one,
-        _ => false,
-    }
-}
-
-/// Whether two edits do, of such pieces: each edit is tried at the beginning, and what is left ends differently still,
+/// Whether two edits do, of pieces that begin and end with different letters: each edit is tried at the beginning, and what is left ends differently still,
 /// so that the other one can only stand at its end.
 fn are_two_slips(a: &[u8], b: &[u8]) -> bool {
     let rest = |a, b| {

