@@ -8,6 +8,7 @@
 use rayon::prelude::*;
 use vacatur_core::engine::batch::{Asked, Found, Terms, search_many};
 use vacatur_core::engine::build::{Row, build};
+use vacatur_core::engine::kept::Kept;
 use vacatur_core::engine::score::{edge, score_by};
 use vacatur_core::engine::segment::{KINDS, List, Segment};
 use vacatur_core::engine::similarity::Word;
@@ -31,7 +32,8 @@ fn main() {
     let asked = halved(&queries, count.parse().expect("a number"));
     let segment = built(&lexicon, &list);
     let terms = Terms { threshold: THRESHOLD, at: None, exhaustive: false };
-    let found = flat(&search_many(&lexicon, &segment.list(), &asked, Asked::All(None), terms));
+    let found =
+        flat(&search_many(&lexicon, &segment.list(), &asked, Asked::All(None), terms, &Kept::default()));
     let truth = scored(&lexicon, &segment.list(), &asked);
     let differ: Vec<&str> = (0..asked.len())
         .filter(|query| of(&found, *query) != of(&truth, *query))

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use pyo3::buffer::PyBuffer;
 use pyo3::exceptions::{PyOSError, PyValueError};
@@ -17,9 +17,9 @@ use crate::engine::build::{Row, build_with};
 use crate::engine::calibration::VERSION;
 use crate::engine::columns::{Columns, columns};
 use crate::engine::identifiers::Mark;
+use crate::engine::kept::Kept;
 use crate::engine::memory::Memory;
 use crate::engine::score::{Score, score};
-use crate::engine::search::{Hit, State};
 use crate::engine::segment::{KINDS, Segment};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
@@ -40,8 +40,7 @@ pub struct Engine {
 pub struct PySegment {
     lexicon: Arc<Lexicon>,
     segment: Segment,
-    /// What the last single search remembered, and its threshold.
-    last: Mutex<(u32, State)>,
+    kept: Kept,
 }
 
 fn kind_of(number: u8) -> PyResult<Kind> {
@@ -133,7 +132,7 @@ impl Engine {
                 .collect();
             let memory = build_with(&lexicon, &rows, &marks, fingerprint);
             let segment = Segment::open(memory, fingerprint, false).map_err(PyValueError::new_err)?;
-            Ok(PySegment { lexicon, segment, last: Mutex::default() })
+            Ok(PySegment { lexicon, segment, kept: Kept::default() })
         })
     }
 
@@ -143,7 +142,7 @@ impl Engine {
         py.detach(|| {
             let memory = map(&path)?;
             let segment = Segment::open(memory, fingerprint, verify).map_err(PyValueError::new_err)?;
-            Ok(PySegment { lexicon, segment, last: Mutex::default() })
+            Ok(PySegment { lexicon, segment, kept: Kept::default() })
         })
     }
 }
@@ -219,8 +218,8 @@ impl PySegment {
     ) -> PyResult<Vec<(String, String, u32, u8)>> {
         let (query, kind) = (text(query, "the query")?, kind.map(kind_of).transpose()?);
         let terms = Terms { threshold, at, exhaustive };
-        let hits = py.detach(|| sound(|| self.alone(&query, kind, terms)))?;
         let list = self.segment.list();
+        let hits = py.detach(|| sound(|| search(&self.lexicon, &list, &query, kind, terms, &self.kept)))?;
         Ok(hits
             .iter()
             .map(|hit| {
@@ -275,17 +274,6 @@ impl PySegment {
 }
 
 impl PySegment {
-    /// Searches with what the last search remembered; one that runs beside another begins anew.
-    fn alone(&self, query: &str, kind: Option<Kind>, terms: Terms) -> Vec<Hit> {
-        let idle = self.last.try_lock().map(|mut last| std::mem::take(&mut *last)).unwrap_or_default();
-        let mut state = if idle.0 == terms.threshold { idle.1 } else { State::default() };
-        let hits = search(&self.lexicon, &self.segment.list(), query, kind, terms, &mut state);
-        if let Ok(mut last) = self.last.try_lock() {
-            *last = (terms.threshold, state);
-        }
-        hits
-    }
-
     fn answer<T: AsRef<str> + Sync>(
         &self,
         queries: &[T],
@@ -303,7 +291,7 @@ impl PySegment {
             Some(PyKinds::Each(_)) => Asked::Each(&each),
         };
         let list = self.segment.list();
-        let search = || columns(&list, &search_many(&self.lexicon, &list, queries, asked, terms));
+        let search = || columns(&list, &search_many(&self.lexicon, &list, queries, asked, terms, &self.kept));
         sound(|| on_threads(threads, search))??.map_err(PyValueError::new_err)
     }
 }

@@ -20,9 +20,10 @@ use texts::{Dice, NAMES, text};
 use vacatur_core::engine::batch::{Asked, Terms, search, search_many};
 use vacatur_core::engine::build::{Row, build_with};
 use vacatur_core::engine::identifiers::Mark;
+use vacatur_core::engine::kept::Kept;
 use vacatur_core::engine::memory::Memory;
 use vacatur_core::engine::score::{Pair, explained, score};
-use vacatur_core::engine::search::{Hit, State};
+use vacatur_core::engine::search::Hit;
 use vacatur_core::engine::segment::{KINDS, Segment};
 use vacatur_core::engine::words::Words;
 use vacatur_core::lexicon::Lexicon;
@@ -143,24 +144,24 @@ fn whatever_is_listed_and_asked_the_search_finds_what_scoring_every_name_finds()
         let count = 1 + dice.below(40);
         let segment = listed(dice, count);
         let threshold = *dice.of(&[1, 300_000, 500_000, 700_000, 900_000, 990_000, 1_000_000]);
-        let mut state = State::default();
+        let kept = Kept::default();
         let asked: Vec<String> = (0..6).map(|_| text(dice)).collect();
         let kinds: Vec<Option<Kind>> =
             asked.iter().map(|_| KINDS.get(dice.below(KINDS.len() + 1)).copied()).collect();
-        let found = |text: &str, kind, state: &mut State, exhaustive| -> Vec<Hit> {
+        let found = |text: &str, kind, kept: &Kept, exhaustive| -> Vec<Hit> {
             let terms = Terms { threshold, at: None, exhaustive };
-            search(&LEXICON, &segment.list(), text, kind, terms, state)
+            search(&LEXICON, &segment.list(), text, kind, terms, kept)
         };
         for (query, kind) in asked.iter().zip(&kinds) {
-            let all = found(query, *kind, &mut State::default(), true);
-            assert_eq!(found(query, *kind, &mut state, false), all, "{query:?} as {kind:?} at {threshold}");
+            let all = found(query, *kind, &Kept::default(), true);
+            assert_eq!(found(query, *kind, &kept, false), all, "{query:?} as {kind:?} at {threshold}");
         }
         let terms = Terms { threshold, at: None, exhaustive: false };
         for each in [Asked::All(None), Asked::Each(&kinds)] {
             let kind = |number: usize| if matches!(each, Asked::All(_)) { None } else { kinds[number] };
             let alone = asked.iter().enumerate();
-            let one_by_one = alone.flat_map(|(at, query)| found(query, kind(at), &mut state, false));
-            let many = search_many(&LEXICON, &segment.list(), &asked, each, terms);
+            let one_by_one = alone.flat_map(|(at, query)| found(query, kind(at), &kept, false));
+            let many = search_many(&LEXICON, &segment.list(), &asked, each, terms, &kept);
             assert_eq!(many.hits, one_by_one.collect::<Vec<Hit>>());
         }
     });
@@ -214,7 +215,7 @@ fn asked(segment: &Segment, query: &str) {
         for exhaustive in [false, true] {
             let terms = Terms { threshold, at: None, exhaustive };
             let list = segment.list();
-            for hit in search(&LEXICON, &list, query, None, terms, &mut State::default()) {
+            for hit in search(&LEXICON, &list, query, None, terms, &Kept::default()) {
                 let told =
                     (list.id(hit.row), list.text(hit.row), list.kind_of(hit.row), list.holds(hit.row, 0));
                 assert!(told.2 < KINDS.len());

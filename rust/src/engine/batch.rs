@@ -1,11 +1,12 @@
-//! Many queries at once: cores take stretches of them in turn, each with a memory of its own.
+//! Many queries at once: cores take stretches of them in turn, each with a state of its own, as earlier ones left it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::engine::kept::Kept;
 use crate::engine::memory::prefetch;
-use crate::engine::search::{Hit, Searcher, State};
+use crate::engine::search::{Hit, Searcher};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
@@ -72,15 +73,21 @@ pub struct Found {
 struct Desk<'a> {
     list: &'a List<'a>,
     terms: Terms,
+    kept: &'a Kept,
     searcher: Searcher<'a>,
     /// Where the inquiries of each query end.
     ends: Vec<usize>,
 }
 
 impl<'a> Desk<'a> {
-    fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, state: State) -> Self {
-        let searcher = Searcher::new(lexicon, list, terms.threshold, state);
-        Self { list, terms, searcher, ends: Vec::new() }
+    fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, kept: &'a Kept) -> Self {
+        let searcher = Searcher::new(lexicon, list, terms.threshold, kept.take(terms.threshold));
+        Self { list, terms, kept, searcher, ends: Vec::new() }
+    }
+
+    /// Ends it, and keeps what it learned.
+    fn end(self) {
+        self.kept.give(self.terms.threshold, self.searcher.end());
     }
 
     /// Answers some queries, all at once.
@@ -139,8 +146,7 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// The hits of one text, of a kind if that is given. `state` is as another search of the same list at the same
-/// threshold left it, or new.
+/// The hits of one text, of a kind if that is given. `kept` is of earlier searches of the same list, or new.
 #[must_use]
 pub fn search(
     lexicon: &Lexicon,
@@ -148,16 +154,16 @@ pub fn search(
     text: &str,
     kind: Option<Kind>,
     terms: Terms,
-    state: &mut State,
+    kept: &Kept,
 ) -> Vec<Hit> {
     let mut found = Found::default();
-    let mut desk = Desk::new(lexicon, list, terms, std::mem::take(state));
+    let mut desk = Desk::new(lexicon, list, terms, kept);
     desk.answer(std::iter::once((text, kind)), &mut found);
-    *state = desk.searcher.end();
+    desk.end();
     found.hits
 }
 
-/// The hits of many texts, in the order of the texts.
+/// The hits of many texts, in the order of the texts. `kept` is of earlier searches of the same list, or new.
 #[must_use]
 pub fn search_many<T: AsRef<str> + Sync>(
     lexicon: &Lexicon,
@@ -165,13 +171,14 @@ pub fn search_many<T: AsRef<str> + Sync>(
     texts: &[T],
     asked: Asked<'_>,
     terms: Terms,
+    kept: &Kept,
 ) -> Found {
     let next = AtomicUsize::new(0);
     let stretch = (texts.len() / (TIMES * rayon::current_num_threads())).clamp(TOGETHER, STRETCH);
     let order = in_order(texts);
     let stretches: Vec<&[u32]> = order.chunks(stretch).collect();
     let answered = rayon::broadcast(|_| {
-        let mut desk = Desk::new(lexicon, list, terms, State::default());
+        let mut desk = Desk::new(lexicon, list, terms, kept);
         let mut mine = Vec::new();
         while let number = next.fetch_add(1, Ordering::Relaxed)
             && let Some(queries) = stretches.get(number)
@@ -187,6 +194,7 @@ pub fn search_many<T: AsRef<str> + Sync>(
             }
             mine.push((number, found));
         }
+        desk.end();
         mine
     });
     let mut parts: Vec<(usize, Found)> = answered.into_iter().flatten().collect();

@@ -19,7 +19,7 @@ use crate::engine::memory::Memory;
 /// First bytes of every index file.
 pub const MAGIC: [u8; 8] = *b"VACATUR\x01";
 /// Version of the layout; a file of another version is built anew.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 const HEADER: usize = 64;
 const ALIGN: usize = 64;
 

@@ -2,7 +2,7 @@
 //!
 //! `similarity` says how alike two words are, `score` how alike two names are, `segment` lays a list out in memory,
 //! `build` fills it, `search` finds: an `inquiry` says by which words, `scan` reads their postings, `verify` looks at the
-//! names found. `identifiers` stand beside the names. The completeness argument stands in `search`.
+//! names found; what a search learned is `kept` for the next. `identifiers` stand beside the names. The completeness argument stands in `search`.
 
 pub mod batch;
 pub mod build;
@@ -12,6 +12,7 @@ pub mod columns;
 pub mod edges;
 pub mod identifiers;
 pub mod inquiry;
+pub mod kept;
 pub mod layout;
 pub mod memory;
 pub mod probe;

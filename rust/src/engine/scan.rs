@@ -129,9 +129,11 @@ fn run_of(run: usize) -> u8 {
 /// Postings that are read though their names lie before or behind those looked for: cheaper than parting them further.
 const FEW: usize = 16;
 /// Postings to a line of the processor's memory.
-const LINE: usize = 3;
+const LINE: usize = 4;
 /// Postings that are asked for while others are read.
 const FURTHER: usize = 48;
+/// Postings that are held against the same weight: of the lightest among their names.
+const PART: usize = 32;
 /// Lines that are asked for ahead; those behind them the processor guesses.
 const AHEAD: usize = 8;
 
@@ -175,19 +177,21 @@ impl Scan<'_> {
     /// Appends the names whose postings may reach the threshold, given what the words beside the probed one add.
     pub fn run(&self, told: &Told, find: &Find, names: &mut Vec<u32>) {
         let adds = find.adds + self.always.0;
-        let least = self.threshold * (self.weight + self.list.lightest(find.names.start));
-        // No more than what is unknown comes to: names of which all is not known never end at the first look.
-        let least = least.min(u32::from(UNKNOWN) * STEP);
         let postings = self.list.postings.get(find.first.start..find.last.end).unwrap_or_default();
-        for (at, posting) in postings.iter().enumerate() {
-            prefetch(postings, at + FURTHER);
-            let others = told.of(posting);
-            // Nearly all end here.
-            if adds + others * STEP < least {
-                continue;
-            }
-            if self.may_reach(told, find, posting, others) {
-                names.push(posting.name);
+        for (part, these) in postings.chunks(PART).enumerate() {
+            let further = part * PART + FURTHER..postings.len().min((part + 1) * PART + FURTHER);
+            further.step_by(LINE).for_each(|at| prefetch(postings, at));
+            // Names stand in order of weight, and the heavier one is the more it needs.
+            let lightest = self.list.lightest(these[0].name.max(find.names.start));
+            // No more than what is unknown comes to: names of which all is not known never end at the first look.
+            let least = (self.threshold * (self.weight + lightest)).min(u32::from(UNKNOWN) * STEP);
+            let least = least.saturating_sub(adds).div_ceil(STEP);
+            for posting in these {
+                let others = told.of(posting);
+                // Nearly all end here.
+                if others >= least && self.may_reach(told, find, posting, others) {
+                    names.push(posting.name);
+                }
             }
         }
     }

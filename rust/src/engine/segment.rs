@@ -27,7 +27,7 @@ pub const SECTIONS: usize = 30;
 /// Names to a block, of which the lightest is noted.
 pub const BLOCK: u32 = 256;
 /// Other words that a posting tells of.
-pub const OTHERS: usize = 8;
+pub const OTHERS: usize = 6;
 /// Where a name has more words than a posting can tell of, what those weigh together stands for its last word, in units
 /// of [`REST`] and at most this.
 pub const MORE: u16 = 255;
@@ -306,14 +306,6 @@ impl<'a> List<'a> {
     pub fn letters_ahead(&self, names: &[u32]) {
         let words = names.iter().flat_map(|name| self.words_of(*name));
         words.for_each(|word| prefetch(self.letters, self.words[*word as usize].start as usize));
-    }
-
-    /// What all words of a name weigh together.
-    #[must_use]
-    pub fn weight_of(&self, name: u32) -> u32 {
-        let zone = self.zones[1..].partition_point(|end| *end <= name);
-        let starts = &self.by_weight[self.zone_weights[zone] as usize..self.zone_weights[zone + 1] as usize];
-        u32::try_from(starts.partition_point(|start| *start <= name)).unwrap_or(0).saturating_sub(1)
     }
 
     /// The least that a name can weigh, and so all that come after it in its zone.

@@ -16,7 +16,7 @@ const MOST_UNITS: usize = 32;
 pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u32) -> bool {
     let Ground { list, memory, raw } = ground;
     let own = list.words_of(name);
-    let needed = raw * (words.weight + list.weight_of(name));
+    let needed = raw * (words.weight + list.lightest(name));
     let mut met = [0u32; MOST_UNITS];
     let (mut total, mut rest) = (0, inquiry.units.iter().map(|unit| unit.most(true)).sum::<u32>());
     for (number, unit) in inquiry.units.iter().enumerate() {
