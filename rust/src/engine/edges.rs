@@ -3,7 +3,7 @@
 
 use crate::engine::memory::prefetch;
 use crate::engine::rolling::{filed, without_letters};
-use crate::engine::segment::{KINDS, List};
+use crate::engine::segment::{KINDS, List, Word};
 use crate::engine::similarity::{
     AKIN, How, VARIANT, WHOLE, edits_allowed, has_variants, is_fuzzy, is_joining, may_vary, misspelt, rhyme,
     sound_of, sound_share, spelling,
@@ -12,44 +12,22 @@ use crate::engine::words::joined_form;
 use crate::lexicon::{Lexicon, skeleton};
 use crate::tokens::{Class, Token};
 
-/// A word of the list that a query word can match, with the share where variants of names count, and where not.
+/// A word that a query word can match among names of one kind.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     /// The word.
     pub word: u32,
     share: u16,
-    strict: u16,
     weight: u16,
     zones: u8,
     near: bool,
 }
 
 impl Edge {
-    /// One of these shares.
+    /// The share, never 0.
     #[must_use]
-    pub fn new(word: u32, share: u32, strict: u32) -> Self {
-        let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
-        Self { word, share: small(share), strict: small(strict), weight: 0, zones: 0, near: false }
-    }
-
-    /// Notes what the list knows of the word.
-    pub fn learn(&mut self, list: &List<'_>) {
-        let word = &list.words[self.word as usize];
-        (self.weight, self.zones) = (word.weight, word.zones);
-    }
-
-    /// Takes the greater shares of two edges to one word.
-    fn widen(&mut self, other: &Self) {
-        self.share = self.share.max(other.share);
-        if other.strict > self.strict {
-            (self.strict, self.near) = (other.strict, other.near);
-        }
-    }
-
-    /// Whether what makes them alike, among names of a kind, is that both are short known words, one slip apart.
-    #[must_use]
-    pub fn is_near(self, kind: usize) -> bool {
-        self.near && self.share(kind) == u32::from(self.strict)
+    pub fn share(self) -> u32 {
+        u32::from(self.share)
     }
 
     /// What the word weighs.
@@ -64,128 +42,148 @@ impl Edge {
         self.zones >> zone & 1 == 1
     }
 
-    /// Whether the word stands in names of a kind.
+    /// Whether what makes them alike is that both are short known words, one slip apart.
     #[must_use]
-    pub fn is_among(self, kind: usize) -> bool {
-        self.zones >> (2 * kind) & 3 != 0
-    }
-
-    /// The share among names of a kind; 0 where the words do not match.
-    #[must_use]
-    pub fn share(self, kind: usize) -> u32 {
-        u32::from(if has_variants(KINDS[kind]) { self.share } else { self.strict })
+    pub fn is_near(self) -> bool {
+        self.near
     }
 }
 
-/// Room to look for words in.
+/// A word of the list that is like a query word, with the share where variants of names count, and where not.
+#[derive(Clone, Copy, Debug)]
+pub struct Alike {
+    word: u32,
+    share: u16,
+    strict: u16,
+    near: bool,
+}
+
+impl Alike {
+    /// One of these shares.
+    #[must_use]
+    pub fn new(word: u32, share: u32, strict: u32) -> Self {
+        let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
+        Self { word, share: small(share), strict: small(strict), near: false }
+    }
+
+    /// Takes the greater shares of two that are the same word.
+    fn widen(&mut self, other: &Self) {
+        self.share = self.share.max(other.share);
+        if other.strict > self.strict {
+            (self.strict, self.near) = (other.strict, other.near);
+        }
+    }
+
+    /// What it is among names of a kind, if they hold it and the words match there.
+    #[must_use]
+    pub fn among(self, kind: usize, list: &List<'_>) -> Option<Edge> {
+        let Word { weight, zones, .. } = list.words[self.word as usize];
+        let share = if has_variants(KINDS[kind]) { self.share } else { self.strict };
+        let held = zones >> (2 * kind) & 3 != 0 && share > 0;
+        held.then_some(Edge {
+            word: self.word,
+            share,
+            weight,
+            zones,
+            near: self.near && share == self.strict,
+        })
+    }
+}
+
+/// Words that are like a query word, and room to look for them in.
 #[derive(Default)]
 pub struct Room {
+    /// The words, in order and each once, with its greatest shares.
+    pub found: Vec<Alike>,
     /// Hashes of what is left of a word.
     keys: Vec<u32>,
     /// Words that it may misspell.
     words: Vec<u32>,
 }
 
-/// All words that a word can match, each once with its greatest shares.
-pub fn add_edges(
-    lexicon: &Lexicon,
-    list: &List<'_>,
-    token: &Token,
-    hash: u64,
-    edges: &mut Vec<Edge>,
-    room: &mut Room,
-) {
-    let from = edges.len();
-    let text = token.text.as_str();
-    if is_fuzzy(token) {
-        let (common, groups) = lexicon.kin(text);
-        add_alike(list, text, common, edges, room);
-        if !groups.is_empty() {
-            add_variants(list, text, groups, edges, from);
+impl Room {
+    /// Finds all words that a word can match.
+    pub fn find(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, hash: u64) {
+        self.found.clear();
+        let text = token.text.as_str();
+        if is_fuzzy(token) {
+            let (common, groups) = lexicon.kin(text);
+            self.add_alike(list, text, common);
+            if !groups.is_empty() {
+                self.add_variants(list, text, groups);
+            }
+            self.found.retain(|found| is_joining(list.class(found.word)) == is_joining(token.class));
         }
-        let mut kept = from;
-        for at in from..edges.len() {
-            if is_joining(list.class(edges[at].word)) == is_joining(token.class) {
-                edges[kept] = edges[at];
-                kept += 1;
+        if token.class == Class::Legal {
+            for akin in lexicon.akin(text) {
+                let legal = list.words_spelled(akin).filter(|word| list.class(*word) == Class::Legal);
+                legal.for_each(|word| self.put(Alike::new(word, AKIN, AKIN)));
             }
         }
-        edges.truncate(kept);
+        let equal = list.spelled(hash, |word| word == text.as_bytes());
+        equal.for_each(|word| self.put(Alike::new(word, WHOLE, WHOLE)));
     }
-    if token.class == Class::Legal {
-        for akin in lexicon.akin(text) {
-            let legal = list.words_spelled(akin).filter(|word| list.class(*word) == Class::Legal);
-            legal.for_each(|word| put(edges, from, Edge::new(word, AKIN, AKIN)));
+
+    fn put(&mut self, alike: Alike) {
+        match self.found.binary_search_by_key(&alike.word, |other| other.word) {
+            Ok(at) => self.found[at].widen(&alike),
+            Err(at) => self.found.insert(at, alike),
         }
     }
-    let equal = list.spelled(hash, |word| word == text.as_bytes());
-    equal.for_each(|word| put(edges, from, Edge::new(word, WHOLE, WHOLE)));
-}
 
-/// Puts an edge among those from a place on, which are in order.
-fn put(edges: &mut Vec<Edge>, from: usize, edge: Edge) {
-    match edges[from..].binary_search_by_key(&edge.word, |other| other.word) {
-        Ok(at) => edges[from + at].widen(&edge),
-        Err(at) => edges.insert(from + at, edge),
-    }
-}
-
-/// Adds the words of some groups of variants to those from a place on.
-fn add_variants(list: &List<'_>, text: &str, groups: &[u32], edges: &mut Vec<Edge>, from: usize) {
-    let rhyme = rhyme(text);
-    let may = |word: &u32| rhyme.is_none() || may_vary(rhyme.as_ref(), text_of(list, *word));
-    for group in groups {
-        let words = list.variants(*group).iter().copied().filter(may);
-        edges.extend(words.map(|word| Edge::new(word, VARIANT, 0)));
-    }
-    // Each once; an order that holds, so that of equal words the spelling comes first.
-    edges[from..].sort_by_key(|edge| edge.word);
-    let mut kept = from;
-    for at in from + 1..edges.len() {
-        let edge = edges[at];
-        if edge.word == edges[kept].word {
-            edges[kept].widen(&edge);
-        } else {
-            kept += 1;
-            edges[kept] = edge;
+    /// Adds the words of some groups of variants.
+    fn add_variants(&mut self, list: &List<'_>, text: &str, groups: &[u32]) {
+        let rhyme = rhyme(text);
+        let may = |word: &u32| rhyme.is_none() || may_vary(rhyme.as_ref(), text_of(list, *word));
+        for group in groups {
+            let words = list.variants(*group).iter().copied().filter(may);
+            self.found.extend(words.map(|word| Alike::new(word, VARIANT, 0)));
         }
+        // An order that holds, so that of equal words the spelling comes first.
+        self.found.sort_by_key(|alike| alike.word);
+        self.found.dedup_by(|next, kept| {
+            let same = next.word == kept.word;
+            if same {
+                kept.widen(next);
+            }
+            same
+        });
     }
-    edges.truncate(kept + 1);
+
+    /// Adds words within the edits that their length allows, and words with the same skeleton.
+    fn add_alike(&mut self, list: &List<'_>, text: &str, known: bool) {
+        let Self { found, keys, words } = self;
+        keys.clear();
+        words.clear();
+        without_letters(text.as_bytes(), edits_allowed(text.len()), |key| keys.push(key));
+        list.deletions.each(keys, |word| words.push(word));
+        words.sort_unstable();
+        words.dedup();
+        for word in &*words {
+            prefetch(list.words, *word as usize);
+        }
+        for word in &*words {
+            prefetch(list.letters, list.words[*word as usize].start as usize);
+        }
+        let key = skeleton(text);
+        let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
+        let sound = if share > 0 { sound } else { 0 };
+        let mut heard = list.sounding(sound).map(|word| Alike::new(word, share, share)).peekable();
+        for mut spelled in words.iter().filter_map(|word| spelled_alike(list, text, known, *word)) {
+            while let Some(before) = heard.next_if(|heard| heard.word < spelled.word) {
+                found.push(before);
+            }
+            if let Some(same) = heard.next_if(|heard| heard.word == spelled.word) {
+                spelled.widen(&same);
+            }
+            found.push(spelled);
+        }
+        found.extend(heard);
+    }
 }
 
-/// Words within the edits that their length allows, and words with the same skeleton, in order.
-fn add_alike(list: &List<'_>, text: &str, known: bool, edges: &mut Vec<Edge>, room: &mut Room) {
-    let Room { keys, words } = room;
-    keys.clear();
-    words.clear();
-    without_letters(text.as_bytes(), edits_allowed(text.len()), |key| keys.push(key));
-    list.deletions.each(keys, |word| words.push(word));
-    words.sort_unstable();
-    words.dedup();
-    for word in &*words {
-        prefetch(list.words, *word as usize);
-    }
-    for word in &*words {
-        prefetch(list.letters, list.words[*word as usize].start as usize);
-    }
-    let key = skeleton(text);
-    let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
-    let sound = if share > 0 { sound } else { 0 };
-    let mut heard = list.sounding(sound).map(|word| Edge::new(word, share, share)).peekable();
-    for mut edge in words.iter().filter_map(|word| spelled_alike(list, text, known, *word)) {
-        while let Some(before) = heard.next_if(|heard| heard.word < edge.word) {
-            edges.push(before);
-        }
-        if let Some(same) = heard.next_if(|heard| heard.word == edge.word) {
-            edge.widen(&same);
-        }
-        edges.push(edge);
-    }
-    edges.extend(heard);
-}
-
-/// The edge to a word within the edits that its length allows.
-fn spelled_alike(list: &List<'_>, text: &str, known: bool, word: u32) -> Option<Edge> {
+/// A word, if it is within the edits that its length allows.
+fn spelled_alike(list: &List<'_>, text: &str, known: bool, word: u32) -> Option<Alike> {
     let letters = list.word(word);
     let share = spelling(text.as_bytes(), letters)?;
     let (share, how) = if letters == text.as_bytes() {
@@ -193,7 +191,7 @@ fn spelled_alike(list: &List<'_>, text: &str, known: bool, word: u32) -> Option<
     } else {
         misspelt(share, text.len().max(letters.len()), known && list.is_known(word))
     };
-    Some(Edge { near: how == How::Near, ..Edge::new(word, share, share) })
+    Some(Alike { near: how == How::Near, ..Alike::new(word, share, share) })
 }
 
 /// Names in which adjacent words join to this one, with the weight of those words.

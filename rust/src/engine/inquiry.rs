@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
+use crate::engine::bounds::{Bounds, gain};
 use crate::engine::probe::{Choice, Plan};
-use crate::engine::reach::{Bounds, Memory, gain};
+use crate::engine::reach::Memory;
 use crate::engine::rolling::joined;
 use crate::engine::scan::{Find, Scan, Told};
 use crate::engine::search::Hit;
@@ -131,7 +132,7 @@ impl Inquiry {
                 if letters == 0 || length > LONGEST_JOIN {
                     break;
                 }
-                hash = joined(hash, reach.hash(), letters);
+                hash = joined(hash, reach.hash, letters);
                 weight += reach.weight;
                 if before > 0 {
                     let to = from + before + 1;
@@ -176,7 +177,7 @@ impl Inquiry {
     /// Whether the words gain enough over the threshold, each and each run of them at its best: most names are like none,
     /// and end here.
     fn may_gain(&self, ground: Ground<'_>, words: &Words<'_>) -> bool {
-        let gain = |reach: u32| ground.memory.reach(reach).bounds(self.kind).gain;
+        let gain = |reach: u32| ground.memory.reach(reach).gain(self.kind);
         let initials = has_initials(KINDS[self.kind]);
         let own = words.tokens.iter().zip(&self.reached).map(|(token, reach)| match gain(*reach) {
             gain if initials => gain.max(initial_gain(token, ground.raw)),
@@ -187,25 +188,24 @@ impl Inquiry {
     }
 
     fn add(&mut self, ground: Ground<'_>, from: usize, to: usize, reach: u32, initial: u32, spread: bool) {
-        let found = ground.memory.reach(reach);
-        let Bounds { adds, gain, rate } = *found.bounds(self.kind);
+        let Bounds { adds, gain, rate } = ground.memory.bounds(reach, self.kind);
         if adds == 0 && initial == 0 {
             return;
         }
-        ground.memory.edges_ahead(found);
-        let weight = found.weight;
+        ground.memory.edges_ahead(reach, self.kind);
+        let weight = ground.memory.reach(reach).weight;
         self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread });
     }
 
     /// Whether neighbours of either name are written as one in the other.
     #[must_use]
     pub fn is_joined(&self, Ground { memory, .. }: Ground<'_>, name: u32, own: &[u32]) -> bool {
-        let reach = |number: &u32| memory.reach(*number);
-        let ours = self.reached.iter().any(|number| {
-            memory.joins(reach(number)).binary_search_by_key(&name, |(other, _)| *other).is_ok()
-        });
+        let ours = self
+            .reached
+            .iter()
+            .any(|number| memory.joins(*number).binary_search_by_key(&name, |(other, _)| *other).is_ok());
         ours || self.joined.iter().any(|(.., number)| {
-            let edges = memory.edges(reach(number));
+            let edges = memory.edges(*number, self.kind);
             own.iter().any(|word| edges.binary_search_by_key(word, |edge| edge.word).is_ok())
         })
     }
@@ -261,9 +261,9 @@ impl Inquiry {
         if unit.gain < least {
             return;
         }
-        for edge in ground.memory.edges(ground.memory.reach(unit.reach)) {
-            let share = edge.share(self.kind);
-            if share > 0 && edge.is_in(zone) && gain(share, unit.weight, edge.weight(), raw) >= least {
+        for edge in ground.memory.edges(unit.reach, self.kind) {
+            let share = edge.share();
+            if edge.is_in(zone) && gain(share, unit.weight, edge.weight(), raw) >= least {
                 let adds = share * (unit.weight + edge.weight());
                 let heaviest = ((most + adds) / raw.max(1)).saturating_sub(words.weight);
                 let end = ground.list.names_between(zone, 0, heaviest).end.min(range.end);
@@ -288,7 +288,7 @@ impl Inquiry {
         let Ground { list, memory, raw } = ground;
         for unit in &self.units {
             let beside = self.most.beside(unit);
-            let joins = memory.joins(memory.reach(unit.reach));
+            let joins = memory.joins(unit.reach);
             let first = joins.partition_point(|(name, _)| *name < range.start);
             let within = joins[first..].iter().take_while(|(name, _)| *name < range.end);
             let may = |(name, other): &&(u32, u32)| {
@@ -384,9 +384,8 @@ impl Inquiry {
     /// Notes what each word that a run matches can add.
     fn tell(&self, Ground { list, memory, .. }: Ground<'_>, words: &Words<'_>, told: &mut Told) {
         for (run, unit) in self.units.iter().enumerate() {
-            let edges = memory.edges(memory.reach(unit.reach));
-            for edge in edges.iter().filter(|edge| edge.is_among(self.kind)) {
-                told.tell(short(edge.word), edge.share(self.kind) * (unit.weight + edge.weight()), run);
+            for edge in memory.edges(unit.reach, self.kind) {
+                told.tell(short(edge.word), edge.share() * (unit.weight + edge.weight()), run);
             }
             if unit.initial > 0 && !unit.spread {
                 let letter = &words.tokens[unit.from].text[..1];

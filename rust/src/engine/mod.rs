@@ -5,6 +5,7 @@
 //! names found; what a search learned is `kept` for the next. `identifiers` stand beside the names. The completeness argument stands in `search`.
 
 pub mod batch;
+pub mod bounds;
 pub mod build;
 pub mod calibration;
 mod check;

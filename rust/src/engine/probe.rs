@@ -1,6 +1,6 @@
 //! Which query words are looked up in postings.
 
-use crate::engine::reach::{Costs, LEVELS, PARTS};
+use crate::engine::bounds::{Costs, LEVELS, PARTS};
 
 /// What must be looked at.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

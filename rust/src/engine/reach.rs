@@ -1,8 +1,9 @@
-//! What a query word can match in a list, and the bounds that follow from it.
+//! What query words can match in a list, remembered.
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::edges::{Edge, Room, add_edges, add_joins, text_of};
+use crate::engine::bounds::{Bounds, Costs, Counting, Widening, gain};
+use crate::engine::edges::{Alike, Edge, Room, add_joins, text_of};
 use crate::engine::memory::prefetch;
 use crate::engine::rolling::roll;
 use crate::engine::segment::{KINDS, List};
@@ -11,124 +12,41 @@ use crate::engine::words::{is_run, joinable, joined_form};
 use crate::lexicon::{CANONICAL, Lexicon};
 use crate::tokens::Token;
 
-/// Bounds over all that a run of query words can match among names of one kind.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Bounds {
-    /// Most that it can add to the explained weight: `share · (w_q + w_n)`.
-    pub adds: u32,
-    /// Most that it can gain over the threshold: `share · w_q + (share − t) · w_n`, never below nothing.
-    pub gain: u32,
-    /// Most that it can explain per weight of a name's words: `share · (w_q + w_n) / w_n`, rounded up.
-    pub rate: u32,
-}
-
-/// Postings behind the matches of a run that gain more than so many parts of the greatest gain.
-pub type Costs = [u32; LEVELS];
-
-/// Opening a list of postings costs as much as reading so many of them.
-const OPENING: u32 = 16;
-
-/// Parts into which gains are divided when it is weighed what to look up.
-pub const LEVELS: usize = PARTS as usize;
-/// The same number.
-pub const PARTS: u32 = 8;
-
-/// Bounds as they are found, match by match.
-#[derive(Clone, Copy)]
-struct Widening {
-    adds: u32,
-    gain: u32,
-    /// The greatest rate, as what is added and for which weight: it is divided once.
-    rate: (u32, u32),
-}
-
-impl Widening {
-    fn new() -> Self {
-        Self { adds: 0, gain: 0, rate: (0, 1) }
-    }
-
-    fn take(&mut self, share: u32, own: u32, other: u32, threshold: u32) {
-        let adds = share * (own + other);
-        self.adds = self.adds.max(adds);
-        self.gain = self.gain.max(gain(share, own, other, threshold));
-        let rate = (adds, other.max(1));
-        if rate.0 * self.rate.1 > self.rate.0 * rate.1 {
-            self.rate = rate;
-        }
-    }
-
-    fn bounds(self) -> Bounds {
-        Bounds { adds: self.adds, gain: self.gain, rate: self.rate.0.div_ceil(self.rate.1) }
-    }
-}
-
-/// Counts postings by the gain of the match that leads to them.
-struct Counting {
-    /// Levels to a gain, in parts of 2^32.
-    levels: u64,
-    costs: Costs,
-}
-
-impl Counting {
-    fn new(most: u32) -> Self {
-        Self { levels: (u64::from(PARTS) << 32) / u64::from(most.max(1)), costs: Costs::default() }
-    }
-
-    fn take(&mut self, gain: u32, names: u32) {
-        if let Some(below) = gain.checked_sub(1) {
-            let level = usize::try_from((u64::from(below) * self.levels) >> 32).unwrap_or(LEVELS);
-            let cost = &mut self.costs[level.min(LEVELS - 1)];
-            *cost = cost.saturating_add(names).saturating_add(OPENING);
-        }
-    }
-
-    /// What those of each level and all above it cost.
-    fn costs(mut self) -> Costs {
-        for level in (1..LEVELS).rev() {
-            self.costs[level - 1] = self.costs[level - 1].saturating_add(self.costs[level]);
-        }
-        self.costs
-    }
-}
-
-/// What an edge gains over a raw threshold: `share · w_q + (share − t) · w_n`, never below nothing.
-#[must_use]
-pub fn gain(share: u32, own: u32, other: u32, threshold: u32) -> u32 {
-    (share * (own + other)).saturating_sub(threshold * other)
-}
-
 /// Where what a run of query words written as one can match is remembered, whatever it weighs.
 #[derive(Clone, Copy, Debug)]
 struct Spans {
-    /// Hash of its letters.
-    hash: u64,
-    edges: (u32, u32),
+    /// Where the edges among names of each kind begin, and where the last end.
+    edges: [u32; KINDS.len() + 1],
     joins: (u32, u32),
 }
 
-/// What a run of query words written as one can match.
-#[derive(Clone, Debug)]
+/// What a run of query words written as one reaches, as far as most queries ask: half a line of the processor's memory.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(32))]
 pub struct Reach {
-    spans: Spans,
+    /// Hash of its letters.
+    pub hash: u64,
     /// Weight of the run.
     pub weight: u32,
     /// How many letters a word has that may be part of a join, 0 for other words.
     pub joinable: u8,
-    bounds: [Bounds; KINDS.len()],
+    gains: [u32; KINDS.len()],
 }
 
 impl Reach {
-    /// Hash of its letters.
+    /// The most that it can gain over the threshold among names of a kind.
     #[must_use]
-    pub fn hash(&self) -> u64 {
-        self.spans.hash
+    pub fn gain(&self, kind: usize) -> u32 {
+        self.gains[kind]
     }
+}
 
-    /// Its bounds among names of a kind.
-    #[must_use]
-    pub fn bounds(&self, kind: usize) -> &Bounds {
-        &self.bounds[kind]
-    }
+/// The rest of what it reaches.
+#[derive(Clone, Debug)]
+struct Detail {
+    spans: Spans,
+    bounds: [Bounds; KINDS.len()],
+    costs: [Costs; KINDS.len()],
 }
 
 /// Matches to a line of the processor's memory.
@@ -189,8 +107,7 @@ pub struct Memory {
     numbered: Vec<Weighed>,
     before: u32,
     reaches: Vec<Reach>,
-    /// What matches cost to look up, by kind; apart, because it is seldom read.
-    costs: Vec<[Costs; KINDS.len()]>,
+    details: Vec<Detail>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
     room: Room,
@@ -214,32 +131,42 @@ impl Memory {
         prefetch(&self.reaches, number as usize);
     }
 
-    /// Asks for the first words that it can match.
-    pub fn edges_ahead(&self, reach: &Reach) {
-        let (first, end) = (reach.spans.edges.0 as usize, reach.spans.edges.1 as usize);
-        (first..end.min(first + EDGES_AHEAD)).step_by(EDGES_OF_LINE).for_each(|at| prefetch(&self.edges, at));
+    fn detail(&self, number: u32) -> &Detail {
+        &self.details[number as usize]
     }
 
-    /// What the matches of a number cost to look up among names of a kind.
+    /// Its bounds among names of a kind.
+    #[must_use]
+    pub fn bounds(&self, number: u32, kind: usize) -> Bounds {
+        self.detail(number).bounds[kind]
+    }
+
+    /// What its matches cost to look up among names of a kind.
     #[must_use]
     pub fn costs(&self, number: u32, kind: usize) -> &Costs {
-        &self.costs[number as usize][kind]
+        &self.detail(number).costs[kind]
     }
 
-    /// The words that it can match, in order.
+    /// The words that it can match among names of a kind, in order.
     #[must_use]
-    pub fn edges(&self, reach: &Reach) -> &[Edge] {
-        self.edges_of(reach.spans)
+    pub fn edges(&self, number: u32, kind: usize) -> &[Edge] {
+        self.edges_of(self.detail(number).spans, kind)
     }
 
-    fn edges_of(&self, Spans { edges, .. }: Spans) -> &[Edge] {
-        &self.edges[edges.0 as usize..edges.1 as usize]
+    fn edges_of(&self, Spans { edges, .. }: Spans, kind: usize) -> &[Edge] {
+        &self.edges[edges[kind] as usize..edges[kind + 1] as usize]
+    }
+
+    /// Asks for the first words that it can match among names of a kind.
+    pub fn edges_ahead(&self, number: u32, kind: usize) {
+        let edges = self.edges(number, kind);
+        (0..edges.len().min(EDGES_AHEAD)).step_by(EDGES_OF_LINE).for_each(|at| prefetch(edges, at));
     }
 
     /// Names whose adjacent words join to it, with the weight of those words, in order.
     #[must_use]
-    pub fn joins(&self, reach: &Reach) -> &[(u32, u32)] {
-        self.joins_of(reach.spans)
+    pub fn joins(&self, number: u32) -> &[(u32, u32)] {
+        self.joins_of(self.detail(number).spans)
     }
 
     fn joins_of(&self, Spans { joins, .. }: Spans) -> &[(u32, u32)] {
@@ -256,7 +183,7 @@ impl Memory {
     /// Forgets what was added after a mark.
     pub fn back(&mut self, mark: Mark) {
         self.reaches.truncate(mark.0);
-        self.costs.truncate(mark.0);
+        self.details.truncate(mark.0);
         self.edges.truncate(mark.1);
     }
 
@@ -276,13 +203,16 @@ impl Memory {
         };
         known.unwrap_or_else(|| {
             let spelled = place.and_then(|place| self.numbered.get(place)?.any());
+            let hash = roll(token.text.as_bytes());
             let spans = match spelled {
-                Some(reach) => self.reach(reach).spans,
-                None => self.look_up(lexicon, list, token),
+                Some(reach) => self.detail(reach).spans,
+                None => self.look_up(lexicon, list, token, hash),
             };
             let able = joinable(token.class, &token.text);
             let length = if able { u8::try_from(token.text.len()).unwrap_or(0) } else { 0 };
-            let reach = self.push(list, spans, u32::from(token.weight), length, threshold);
+            let weight = u32::from(token.weight);
+            let reach = Reach { hash, weight, joinable: length, gains: Default::default() };
+            let reach = self.push(list, spans, reach, threshold);
             self.note(token, place, reach);
             reach
         })
@@ -314,22 +244,22 @@ impl Memory {
     }
 
     /// Looks up what a word can match, whatever it weighs.
-    fn look_up(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token) -> Spans {
-        let hash = roll(token.text.as_bytes());
-        let from = (self.edges.len(), self.joins.len());
-        add_edges(lexicon, list, token, hash, &mut self.edges, &mut self.room);
+    fn look_up(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, hash: u64) -> Spans {
+        self.room.find(lexicon, list, token, hash);
+        let from = self.joins.len();
         add_joins(list, token, hash, &mut self.joins);
-        self.spans(list, hash, from)
+        self.spans(list, from)
     }
 
-    /// What was found from a place on, with what the list knows of it.
-    fn spans(&mut self, list: &List<'_>, hash: u64, from: (usize, usize)) -> Spans {
-        for edge in &mut self.edges[from.0..] {
-            edge.learn(list);
-        }
+    /// What was found, parted by kind, with the joins from a place on.
+    fn spans(&mut self, list: &List<'_>, joins: usize) -> Spans {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let edges = (place(from.0), place(self.edges.len()));
-        Spans { hash, edges, joins: (place(from.1), place(self.joins.len())) }
+        let mut edges = [place(self.edges.len()); KINDS.len() + 1];
+        for kind in 0..KINDS.len() {
+            self.edges.extend(self.room.found.iter().filter_map(|found| found.among(kind, list)));
+            edges[kind + 1] = place(self.edges.len());
+        }
+        Spans { edges, joins: (place(joins), place(self.joins.len())) }
     }
 
     /// The number of what a run of words written as one is in the list, if it is there; forgotten by `back`.
@@ -346,41 +276,38 @@ impl Memory {
         let mut words = list.spelled(hash, same).filter(able);
         // Most runs are no word.
         let first = words.next()?;
-        let edges = self.edges.len();
-        self.edges.extend(std::iter::once(first).chain(words).map(|word| Edge::new(word, JOINED, JOINED)));
-        let spans = self.spans(list, hash, (edges, self.joins.len()));
-        Some(self.push(list, spans, weight, 0, threshold))
+        self.room.found.clear();
+        self.room
+            .found
+            .extend(std::iter::once(first).chain(words).map(|word| Alike::new(word, JOINED, JOINED)));
+        let spans = self.spans(list, self.joins.len());
+        let reach = Reach { hash, weight, joinable: 0, gains: Default::default() };
+        Some(self.push(list, spans, reach, threshold))
     }
 
-    fn push(&mut self, list: &List<'_>, spans: Spans, weight: u32, joinable: u8, threshold: u32) -> u32 {
-        let (mut widening, edges) = ([Widening::new(); KINDS.len()], self.edges_of(spans));
-        if edges.is_empty() && self.joins_of(spans).is_empty() {
-            let reach = Reach { spans, weight, joinable, bounds: Default::default() };
-            return self.file(reach, Default::default());
-        }
-        for edge in edges {
-            for (kind, widening) in widening.iter_mut().enumerate().filter(|(kind, _)| edge.is_among(*kind)) {
-                widening.take(edge.share(kind), weight, edge.weight(), threshold);
+    fn push(&mut self, list: &List<'_>, spans: Spans, mut reach: Reach, threshold: u32) -> u32 {
+        let weight = reach.weight;
+        let mut widening = [Widening::new(); KINDS.len()];
+        for (kind, widening) in widening.iter_mut().enumerate() {
+            for edge in self.edges_of(spans, kind) {
+                widening.take(edge.share(), weight, edge.weight(), threshold);
             }
         }
         for (name, other) in self.joins_of(spans) {
             widening[list.kind_of(*name)].take(JOINED, weight, *other, threshold);
         }
         let bounds = widening.map(Widening::bounds);
-        let mut counting = bounds.map(|bounds| Counting::new(bounds.gain));
-        for edge in edges {
-            let names = list.words[edge.word as usize].names;
-            for (kind, counting) in counting.iter_mut().enumerate().filter(|(kind, _)| edge.is_among(*kind)) {
-                counting.take(gain(edge.share(kind), weight, edge.weight(), threshold), names);
+        let costs = std::array::from_fn(|kind| {
+            let mut counting = Counting::new(bounds[kind].gain);
+            for edge in self.edges_of(spans, kind) {
+                let names = list.words[edge.word as usize].names;
+                counting.take(gain(edge.share(), weight, edge.weight(), threshold), names);
             }
-        }
-        let costs = counting.map(Counting::costs);
-        self.file(Reach { spans, weight, joinable, bounds }, costs)
-    }
-
-    fn file(&mut self, reach: Reach, costs: [Costs; KINDS.len()]) -> u32 {
+            counting.costs()
+        });
+        reach.gains = bounds.map(|bounds| bounds.gain);
         self.reaches.push(reach);
-        self.costs.push(costs);
+        self.details.push(Detail { spans, bounds, costs });
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
 }

@@ -21,12 +21,11 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
     let (mut total, mut rest) = (0, inquiry.units.iter().map(|unit| unit.most(true)).sum::<u32>());
     for (number, unit) in inquiry.units.iter().enumerate() {
         rest -= unit.most(true);
-        let reach = memory.reach(unit.reach);
-        let (edges, joins) = (memory.edges(reach), memory.joins(reach));
+        let (edges, joins) = (memory.edges(unit.reach, inquiry.kind), memory.joins(unit.reach));
         let mut best = 0;
         for word in own {
             if let Ok(at) = edges.binary_search_by_key(word, |edge| edge.word) {
-                best = best.max(edges[at].share(inquiry.kind) * (unit.weight + edges[at].weight()));
+                best = best.max(edges[at].share() * (unit.weight + edges[at].weight()));
             }
         }
         if let Ok(at) = joins.binary_search_by_key(&name, |(other, _)| *other) {
@@ -57,13 +56,13 @@ pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u3
     let other = Words::from_tokens(tokens, list.text(name));
     let kind = inquiry.kind;
     let edge = |i: usize, j: usize| {
-        let edges = memory.edges(memory.reach(inquiry.reached[i]));
+        let edges = memory.edges(inquiry.reached[i], kind);
         match edges.binary_search_by_key(&own[j], |edge| edge.word).map(|at| edges[at]) {
-            Ok(edge) if edge.share(kind) > 0 => {
-                let how = if edge.is_near(kind) { How::Near } else { How::Equal };
-                Some((edge.share(kind), edge.share(kind), how))
+            Ok(edge) => {
+                let how = if edge.is_near() { How::Near } else { How::Equal };
+                Some((edge.share(), edge.share(), how))
             }
-            _ => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
+            Err(_) => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
         }
     };
     Hit {
