@@ -33,10 +33,7 @@ pub struct Widening {
 
 impl Widening {
     /// Of no match.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { adds: 0, gain: 0, rate: (0, 1) }
-    }
+    pub const NONE: Self = Self { adds: 0, gain: 0, rate: (0, 1) };
 
     /// Takes a match in.
     pub fn take(&mut self, share: u32, own: u32, other: u32, threshold: u32) {

@@ -12,18 +12,20 @@ use crate::engine::words::joined_form;
 use crate::lexicon::{Lexicon, skeleton};
 use crate::tokens::{Class, Token};
 
-/// A word that a query word can match among names of one kind.
+/// A word that a query word can match among names of one kind; eight to a line of the processor's memory.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     /// The word.
     pub word: u32,
     share: u16,
-    weight: u16,
-    zones: u8,
-    near: bool,
+    weight: u8,
+    /// Whether it stands in names without initials, in names with some, and whether it is [`Self::NEAR`].
+    marks: u8,
 }
 
 impl Edge {
+    const NEAR: u8 = 4;
+
     /// The share, never 0.
     #[must_use]
     pub fn share(self) -> u32 {
@@ -36,16 +38,16 @@ impl Edge {
         u32::from(self.weight)
     }
 
-    /// Whether the word stands in a zone.
+    /// Whether the word stands in names without initials, or in names with some.
     #[must_use]
-    pub fn is_in(self, zone: usize) -> bool {
-        self.zones >> zone & 1 == 1
+    pub fn is_among(self, initials: bool) -> bool {
+        self.marks >> u8::from(initials) & 1 == 1
     }
 
     /// Whether what makes them alike is that both are short known words, one slip apart.
     #[must_use]
     pub fn is_near(self) -> bool {
-        self.near
+        self.marks & Self::NEAR != 0
     }
 }
 
@@ -79,14 +81,11 @@ impl Alike {
     pub fn among(self, kind: usize, list: &List<'_>) -> Option<Edge> {
         let Word { weight, zones, .. } = list.words[self.word as usize];
         let share = if has_variants(KINDS[kind]) { self.share } else { self.strict };
-        let held = zones >> (2 * kind) & 3 != 0 && share > 0;
-        held.then_some(Edge {
-            word: self.word,
-            share,
-            weight,
-            zones,
-            near: self.near && share == self.strict,
-        })
+        let zones = zones >> (2 * kind) & 3;
+        let near = if self.near && share == self.strict { Edge::NEAR } else { 0 };
+        // No word weighs more than 100.
+        let weight = u8::try_from(weight).unwrap_or(u8::MAX);
+        (zones > 0 && share > 0).then_some(Edge { word: self.word, share, weight, marks: zones | near })
     }
 }
 

@@ -263,7 +263,7 @@ impl Inquiry {
         }
         for edge in ground.memory.edges(unit.reach, self.kind) {
             let share = edge.share();
-            if edge.is_in(zone) && gain(share, unit.weight, edge.weight(), raw) >= least {
+            if edge.is_among(initials) && gain(share, unit.weight, edge.weight(), raw) >= least {
                 let adds = share * (unit.weight + edge.weight());
                 let heaviest = ((most + adds) / raw.max(1)).saturating_sub(words.weight);
                 let end = ground.list.names_between(zone, 0, heaviest).end.min(range.end);

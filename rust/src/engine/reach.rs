@@ -50,7 +50,7 @@ struct Detail {
 }
 
 /// Matches to a line of the processor's memory.
-const EDGES_OF_LINE: usize = 5;
+const EDGES_OF_LINE: usize = 8;
 /// Matches that are asked for ahead.
 const EDGES_AHEAD: usize = 40;
 
@@ -287,7 +287,7 @@ impl Memory {
 
     fn push(&mut self, list: &List<'_>, spans: Spans, mut reach: Reach, threshold: u32) -> u32 {
         let weight = reach.weight;
-        let mut widening = [Widening::new(); KINDS.len()];
+        let mut widening = [Widening::NONE; KINDS.len()];
         for (kind, widening) in widening.iter_mut().enumerate() {
             for edge in self.edges_of(spans, kind) {
                 widening.take(edge.share(), weight, edge.weight(), threshold);
