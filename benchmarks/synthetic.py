@@ -81,6 +81,7 @@ def _party(party: str) -> Party:
         names=(name,),
         identifiers=(),
         securities=(),
+        particulars=(),
         links=(),
         note="",
     )

@@ -31,10 +31,13 @@ def speed(figures: Figures) -> Iterator[Row]:
             value, most = held["batch_1"]["per_second"], max(figures["plan"]["threads"])
             both = held[f"batch_{most}"]["per_second"]
             aim = f"{count(int(size))} names: ≥ {least:,} queries a second and core"
-            yield row(aim, value, "≥", least, f"{value:,.0f}; on {most} cores {both:,.0f}")
+            first = held["batch_1"]["first_per_second"]
+            shown = f"{value:,.0f}; on {most} cores {both:,.0f}; in a process's first batch {first:,.0f}"
+            yield row(aim, value, "≥", least, shown)
     for size, held in figures.get("one_kind", {}).items():
         value, least = held["per_second"], THROUGHPUT["20000"]
-        yield row(f"{count(int(size))} names of one kind: the same", value, "≥", least, f"{value:,.0f}")
+        shown = f"{value:,.0f}; in a process's first batch {held['first_per_second']:,.0f}"
+        yield row(f"{count(int(size))} names of one kind: the same", value, "≥", least, shown)
     if held := figures["sizes"].get("3000000"):
         yield from largest(held)
 

@@ -44,12 +44,13 @@ def engine_lines(figures: Figures) -> list[str]:
     plan, sizes = figures["plan"], figures["sizes"]
     threads, single = plan["threads"], next(iter(sizes.values()))["single"]
     head = ["names", "build", "bytes a name", "open", "one query p50", "p99"]
-    head += [f"batch, {each} thread{'s' * (each > 1)}" for each in threads]
+    head += [f"{which} batch, {each} thread{'s' * (each > 1)}" for each in threads for which in ("first", "later")]
     legend = (
         f"Build: on {max(threads)} cores, and saved. One query: from Python, one after the other, "
-        f"{single['queries']:,} queries after {single['warming']:,} others. Batch: queries a second, median of "
-        f"{plan['repeat']} runs over {plan['queries']:,} queries, Python strings in, a table of hits out. Each figure "
-        "is of a process of its own, pinned to as many cores as it has threads."
+        f"{single['queries']:,} queries after {single['warming']:,} others. Batch: {plan['queries']:,} queries, Python "
+        "strings in, a table of hits out, queries a second: the first batch of a process, and the median of the "
+        f"{plan['repeat'] - 1} after it, each of other queries, when words are known that came before. Each figure is "
+        "of a process of its own, pinned to as many cores as it has threads."
     )
     customers = (line for size, held in sizes.items() if "customers" in held for line in ("", customer(size, held)))
     one_kind = (line for size, held in figures.get("one_kind", {}).items() for line in ("", of_one_kind(size, held)))
@@ -61,7 +62,8 @@ def of_one_kind(size: str, held: Figures) -> str:
     """What a list costs whose names are all of one kind."""
     return (
         f"The same {count(int(size))} names listed as of unknown kind, so that a query is read and searched once "
-        f"and not for each kind: {count(held['per_second'])} queries a second on one thread."
+        f"and not for each kind: {count(held['first_per_second'])} queries a second on one thread in the first batch, "
+        f"{count(held['per_second'])} in later ones."
     )
 
 
@@ -70,8 +72,9 @@ def customer(size: str, held: Figures) -> str:
     run = held["customers"]
     return (
         f"{count(run['queries'])} customers, an Arrow column, against {count(int(size))} names on two cores: "
-        f"{run['median']:.1f} s (median of {len(run['seconds'])}), {run['hits']:,} hits; at most {run['peak_mb']:,} MB "
-        f"resident, {run['own_mb']:,} MB of them the process's own in the end, the rest mapped from the index file."
+        f"{run['median']:.1f} s (median of {len(run['seconds'])} processes), {run['hits']:,} hits; at most "
+        f"{run['peak_mb']:,} MB resident, {run['own_mb']:,} MB of them the process's own in the end, the rest mapped "
+        "from the index file."
     )
 
 
@@ -84,7 +87,7 @@ def size_row(size: int, held: Figures, threads: list[int]) -> list[str]:
         f"{held['open']['median'] * 1000:.1f} ms",
         f"{held['single']['p50_us']:.0f} µs",
         f"{held['single']['p99_us']:.0f} µs",
-        *(count(held[f"batch_{each}"]["per_second"]) for each in threads),
+        *(count(held[f"batch_{each}"][f"{which}per_second"]) for each in threads for which in ("first_", "")),
     ]
 
 
@@ -110,7 +113,16 @@ def times(ratio: float) -> str:
 
 def notes(figures: Figures) -> list[str]:
     """What else the peer's run showed."""
-    return [
+    first = [
+        f"{count(held[f'engine_{threads}']['first_per_second'])} ({count(int(size))} names, {threads} threads)"
+        for size, held in figures["peers"].items()
+        for threads in figures["plan"]["threads"]
+    ]
+    began = (
+        "Engine and nomenklatura answered as many other queries before; rapidfuzz remembers nothing. Of those, the "
+        f"engine answered so many a second: {', '.join(first)}."
+    )
+    return ([began, ""] if first else []) + [
         "nomenklatura on {names:,} names: build {build_seconds:.1f} s, {rss_mb:.0f} MB; {queries:,} queries: blocking "
         "{blocking_seconds:.1f} s, comparing {comparing_seconds:.1f} s; {planted} disguised names among them: in the "
         "candidates {recall_of_index:.1%}, found {recall:.1%}.".format(**held["nomenklatura"])

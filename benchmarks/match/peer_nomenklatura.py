@@ -4,7 +4,8 @@
 
 Reads the tab-parted files of `lists`, prints one line of JSON. It stands alone, because the environment that has
 nomenklatura (`peers.txt`) does not have this project. The queries go through the index as one batch, which is its
-quickest way (`match_entities`, 75 candidates each by default), and each candidate is compared with logic-v2.
+quickest way (`match_entities`, 75 candidates each by default), and each candidate is compared with logic-v2. Like the
+engine it has answered as many others before those that are measured.
 """
 
 import importlib
@@ -85,8 +86,10 @@ class Peer:
 
 def main(listed: str, asked: str, count: int, threshold: float) -> None:
     """Build, match, compare, print."""
-    names, queries = rows(listed), rows(asked, count)
+    names, queries = rows(listed), rows(asked, 2 * count)
+    queries, others = queries[:count], queries[count:]
     held = Peer(names)
+    held.ask(others)
     scored, blocking, comparing = held.ask(queries)
     held.close()
     figures = {

@@ -67,19 +67,21 @@ class Bench:
             env={**os.environ, "RAYON_NUM_THREADS": threads, "PYTHONPATH": path},
         )
         figures: Figures = json.loads(done.stdout)
-        if "seconds" in figures:
-            figures["median"] = statistics.median(figures["seconds"])
-            if "queries" in figures:
-                figures["per_second"] = figures["queries"] / figures["median"]
-        return figures
+        return with_rates(figures)
 
     def index(self, size: int) -> Path:
         """Where the index of a list is saved."""
         return self.lists.folder / f"{self.plan.engine}-{size}.index"
 
     def queries(self, size: int) -> Path:
-        """The queries for a list."""
-        return self.lists.queries(size, max(self.plan.queries, self.plan.peer_queries))
+        """The queries for a list: customers, enough for every batch."""
+        plan = self.plan
+        return self.lists.queries(size, max(plan.customers, plan.queries * plan.repeat, plan.peer_queries * 2))
+
+    def often(self, times: int, size: int, **given: object) -> Figures:
+        """The last batch, measured in one process after another: what each began with is the same."""
+        runs = [self.worker("batch", size, **given) for _ in range(times)]
+        return with_rates({**runs[-1], "seconds": [run["seconds"][-1] for run in runs], "first": middle(runs, "first")})
 
     def size(self, size: int) -> Figures:
         """All of one list."""
@@ -94,9 +96,8 @@ class Bench:
             told: Figures = {"queries": asked, "count": plan.queries, "threads": threads, "repeat": plan.repeat}
             found[f"batch_{threads}"] = self.worker("batch", size, **told)
         if plan.customers and size == max(plan.sizes):
-            everyone = self.lists.queries(size, plan.customers)
-            told = {"queries": everyone, "count": plan.customers, "threads": most, "arrow": 1}
-            found["customers"] = self.worker("batch", size, **told, repeat=min(plan.repeat, 3))
+            told = {"queries": asked, "count": plan.customers, "threads": most, "arrow": 1}
+            found["customers"] = self.often(min(plan.repeat, 3), size, **told)
         return found
 
     def one_kind(self, size: int) -> Figures:
@@ -131,7 +132,7 @@ class Bench:
         for threads in self.plan.threads:
             told: Figures = {"queries": asked, "count": count, "threads": threads}
             found[f"rapidfuzz_{threads}"] = self.worker("cdist", size, **told, repeat=3)
-            found[f"engine_{threads}"] = self.worker("batch", size, **told, repeat=4 * self.plan.repeat + 1)
+            found[f"engine_{threads}"] = self.often(self.plan.repeat, size, **told, repeat=2)
         if self.peers and size <= 20_000:
             script = Path(__file__).with_name("peer_nomenklatura.py")
             command = [str(self.peers), str(script), str(self.lists.list_of(size)), str(asked), str(count)]
@@ -158,6 +159,21 @@ class Bench:
             "one_kind": one_kind,
             "peers": peers,
         }
+
+
+def with_rates(figures: Figures) -> Figures:
+    """With the median of the seconds, and what it comes to."""
+    if "seconds" in figures:
+        figures["median"] = statistics.median(figures["seconds"])
+        if "queries" in figures:
+            figures["per_second"] = figures["queries"] / figures["median"]
+            figures["first_per_second"] = figures["queries"] / figures["first"] if "first" in figures else None
+    return figures
+
+
+def middle(runs: list[Figures], figure: str) -> float:
+    """The median of a figure."""
+    return statistics.median(float(run[figure]) for run in runs)
 
 
 def main() -> None:

@@ -79,15 +79,19 @@ def single(machine: Engine, index: Index, asked: Sequence[str]) -> Figures:
     return {"queries": len(taken), "warming": warming, **parts}
 
 
-def batch(machine: Engine, index: Index, asked: Batch, repeat: int, chunk: int) -> Figures:
-    """All queries in batches: seconds of each run, raw strings in and a table of hits out."""
+def batch(machine: Engine, index: Index, batches: Sequence[Batch]) -> Figures:
+    """Batches of queries, each of others than those before: seconds of each, raw strings in and a table of hits out.
+
+    What a process learned in the first it knows in the later ones, so the first stands apart where there are others.
+    """
     seconds, hits = [], 0
-    index.count_many(asked[:10], machine.threshold)  # the first call imports what makes the table
-    for _ in range(repeat):
+    index.count_many(batches[-1][:10], machine.threshold)  # the first call imports what makes the table
+    for asked in batches:
         start = time.perf_counter()
-        hits = sum(index.count_many(asked[at : at + chunk], machine.threshold) for at in range(0, len(asked), chunk))
+        hits = index.count_many(asked, machine.threshold)
         seconds.append(time.perf_counter() - start)
-    return {"queries": len(asked), "hits": hits, "seconds": seconds, **memory()}
+    first, later = seconds[0], seconds[1:] or seconds
+    return {"queries": len(batches[-1]), "hits": hits, "first": first, "seconds": later, **memory()}
 
 
 def lossless(machine: Engine, index: Index, asked: Sequence[str]) -> Figures:
@@ -112,6 +116,11 @@ def column(asked: Path, count: int) -> Batch:
     texts = (row[0] for row in islice(read(asked), count))
     pieces = iter(lambda: pa.array(list(islice(texts, PIECE)), pa.string()), pa.array([], pa.string()))
     return cast(Batch, pa.chunked_array(list(pieces), pa.string()))
+
+
+def parted(asked: Sequence[str], size: int) -> list[Batch]:
+    """Batches of one size, the first of the file last: those are what the peers answer."""
+    return [asked[at : at + size] for at in range(0, len(asked), size)][::-1]
 
 
 def halved(asked: Sequence[Query], count: int) -> list[str]:
@@ -147,7 +156,6 @@ def main() -> None:
     parser.add_argument("--count", type=int)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeat", type=int, default=1)
-    parser.add_argument("--chunk", type=int, default=PIECE)
     parser.add_argument("--kind", help="build: all names are of this kind")
     parser.add_argument("--arrow", type=int, default=0, help="batch: 1 for queries as an Arrow column")
     given = parser.parse_args()
@@ -172,14 +180,15 @@ def task(given: argparse.Namespace) -> Figures:
 def searched(given: argparse.Namespace, machine: Engine, index: Index) -> Figures:
     """What was measured of an index that is there already."""
     if given.task == "batch" and given.arrow:
-        return batch(machine, index, column(given.queries, given.count), given.repeat, given.chunk)
-    queries = read_queries(given.queries, None if given.task == "lossless" else given.count)
+        return batch(machine, index, [column(given.queries, given.count)])
+    wanted = {"lossless": None, "batch": given.count * given.repeat}.get(given.task, given.count)
+    queries = read_queries(given.queries, wanted)
     if given.task == "lossless":
         return lossless(machine, index, halved(queries, given.count))
     asked = [query.text for query in queries]
     if given.task == "single":
         return single(machine, index, asked)
-    return batch(machine, index, asked, given.repeat, given.chunk)
+    return batch(machine, index, parted(asked, given.count))
 
 
 if __name__ == "__main__":
