@@ -137,6 +137,20 @@ def test_one_thread_and_two_find_the_same(listed: tuple[Index, list[str]]) -> No
     assert index.search_many(names[:500], 0.7, threads=1) == index.search_many(names[:500], 0.7, threads=2)
 
 
+def test_what_earlier_searches_learned_changes_no_answer() -> None:
+    """An index remembers words between searches of one threshold; whatever was asked before, in whatever order."""
+    chance = random.Random(20210331)
+    names, kinds = names_of(chance, 600)
+    ids = [str(number) for number in range(len(names))]
+    used = Index.build(ids, names, kinds)
+    for threshold in [0.7, 0.5, 0.5, 0.7, 0.9, 0.7]:
+        queries = [bent(chance, name) for name in chance.choices(names, k=300)]
+        kind = chance.choice([None, "person", "organisation"])
+        new = Index.build(ids, names, kinds)
+        assert used.search_many(queries, threshold, kind=kind) == new.search_many(queries, threshold, kind=kind)
+        assert used.search(queries[0], threshold) == new.brute_force(queries[0], threshold)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.text(min_size=1, max_size=30), min_size=1, max_size=12),
