@@ -55,7 +55,7 @@ const EDGES_OF_LINE: usize = 8;
 const EDGES_AHEAD: usize = 40;
 
 /// Words remembered before they are forgotten.
-const MOST_REACHES: usize = 1 << 20;
+const MOST_REACHES: usize = 1 << 19;
 /// Matches of theirs remembered before they are forgotten.
 const MOST_EDGES: usize = 1 << 24;
 
