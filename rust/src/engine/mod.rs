@@ -2,7 +2,8 @@
 //!
 //! `similarity` says how alike two words are, `score` how alike two names are, `segment` lays a list out in memory,
 //! `build` fills it, `search` finds: an `inquiry` says by which words, `scan` reads their postings, `verify` looks at the
-//! names found; what a search learned is `kept` for the next. `identifiers` stand beside the names. The completeness argument stands in `search`.
+//! names found; what a search learned is `kept` for the next. `identifiers` stand beside the names. The completeness
+//! argument stands in `search`.
 
 pub mod batch;
 pub mod bounds;
