@@ -81,7 +81,8 @@ class Bench:
     def often(self, times: int, size: int, **given: object) -> Figures:
         """The last batch, measured in one process after another: what each began with is the same."""
         runs = [self.worker("batch", size, **given) for _ in range(times)]
-        return with_rates({**runs[-1], "seconds": [run["seconds"][-1] for run in runs], "first": middle(runs, "first")})
+        first = statistics.median(run["first"] for run in runs)
+        return with_rates({**runs[-1], "seconds": [run["seconds"][-1] for run in runs], "first": first})
 
     def size(self, size: int) -> Figures:
         """All of one list."""
@@ -169,11 +170,6 @@ def with_rates(figures: Figures) -> Figures:
             figures["per_second"] = figures["queries"] / figures["median"]
             figures["first_per_second"] = figures["queries"] / figures["first"] if "first" in figures else None
     return figures
-
-
-def middle(runs: list[Figures], figure: str) -> float:
-    """The median of a figure."""
-    return statistics.median(float(run[figure]) for run in runs)
 
 
 def main() -> None:

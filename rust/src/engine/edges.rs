@@ -51,6 +51,12 @@ impl Edge {
     }
 }
 
+/// The edge to a word among some that are in order, if there is one.
+#[must_use]
+pub fn edge_to(edges: &[Edge], word: u32) -> Option<Edge> {
+    edges.binary_search_by_key(&word, |edge| edge.word).ok().map(|at| edges[at])
+}
+
 /// A word of the list that is like a query word, with the share where variants of names count, and where not.
 #[derive(Clone, Copy, Debug)]
 pub struct Alike {

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use crate::engine::bounds::{Bounds, gain};
+use crate::engine::edges::edge_to;
 use crate::engine::probe::{Choice, Plan};
 use crate::engine::reach::Memory;
 use crate::engine::rolling::joined;
@@ -206,7 +207,7 @@ impl Inquiry {
             .any(|number| memory.joins(*number).binary_search_by_key(&name, |(other, _)| *other).is_ok());
         ours || self.joined.iter().any(|(.., number)| {
             let edges = memory.edges(*number, self.kind);
-            own.iter().any(|word| edges.binary_search_by_key(word, |edge| edge.word).is_ok())
+            own.iter().any(|word| edge_to(edges, *word).is_some())
         })
     }
 

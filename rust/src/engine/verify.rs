@@ -1,5 +1,6 @@
 //! Names that may be hits, looked at one by one: first by a bound from their own words, then by their score.
 
+use crate::engine::edges::edge_to;
 use crate::engine::inquiry::{Ground, Inquiry};
 use crate::engine::score::{by_initial, score_by};
 use crate::engine::search::Hit;
@@ -24,8 +25,8 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
         let (edges, joins) = (memory.edges(unit.reach, inquiry.kind), memory.joins(unit.reach));
         let mut best = 0;
         for word in own {
-            if let Ok(at) = edges.binary_search_by_key(word, |edge| edge.word) {
-                best = best.max(edges[at].share() * (unit.weight + edges[at].weight()));
+            if let Some(edge) = edge_to(edges, *word) {
+                best = best.max(edge.share() * (unit.weight + edge.weight()));
             }
         }
         if let Ok(at) = joins.binary_search_by_key(&name, |(other, _)| *other) {
@@ -57,12 +58,12 @@ pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u3
     let kind = inquiry.kind;
     let edge = |i: usize, j: usize| {
         let edges = memory.edges(inquiry.reached[i], kind);
-        match edges.binary_search_by_key(&own[j], |edge| edge.word).map(|at| edges[at]) {
-            Ok(edge) => {
+        match edge_to(edges, own[j]) {
+            Some(edge) => {
                 let how = if edge.is_near() { How::Near } else { How::Equal };
                 Some((edge.share(), edge.share(), how))
             }
-            Err(_) => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
+            None => by_initial(&words.tokens[i], &other.tokens[j], KINDS[kind]),
         }
     };
     Hit {
