@@ -110,8 +110,20 @@ pub(crate) fn role(character: char) -> Role {
     }
 }
 
+/// Whether it is told without a search through Unicode's tables that a text is composed: its signs are all everyday ones
+/// that neither compose with what stands before them nor are another sign's form.
+pub(crate) fn is_plainly_composed(text: &str) -> bool {
+    let forms = |letter: char| {
+        matches!(
+            letter,
+            '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}' | '\u{17f}' | '\u{1c4}'..='\u{1cc}' | '\u{1f1}'..='\u{1f3}'
+        )
+    };
+    text.chars().all(|letter| letter.is_ascii() || is_everyday_letter(letter) && !forms(letter))
+}
+
 /// The letters that nearly all names are written with, told without a search through Unicode's tables.
-fn is_everyday_letter(character: char) -> bool {
+pub(crate) fn is_everyday_letter(character: char) -> bool {
     matches!(
         character,
         '\u{c0}'..='\u{d6}'
@@ -152,6 +164,8 @@ fn is_invisible(character: char) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use unicode_normalization::char::canonical_combining_class;
+    use unicode_normalization::{IsNormalized, is_nfkc_quick};
 
     #[test]
     fn case_width_space_and_punctuation_are_folded() {
@@ -202,6 +216,15 @@ mod tests {
                 "{character:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_plainly_composed_is_composed_wherever_it_stands() {
+        for character in ('\0'..=char::MAX).filter(|character| is_plainly_composed(&character.to_string())) {
+            let alone = is_nfkc_quick(std::iter::once(character));
+            assert_eq!((alone, canonical_combining_class(character)), (IsNormalized::Yes, 0), "{character:?}");
+        }
+        assert!(is_plainly_composed("Łódź Кадыров محمد 小米 서울"));
     }
 
     proptest! {

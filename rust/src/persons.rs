@@ -34,6 +34,17 @@ fn is_merged_article(word: &str) -> bool {
 /// How the first half of Abd al- is written, up to the article's consonant.
 const SERVANT: &[&str] = &["abdul", "abdal", "abdel", "abdil", "abdol", "abdu", "abde", "abdo", "abd"];
 
+/// Whether nothing in a word's letters makes it anything but a name, unless the next word does.
+pub(crate) fn is_alone(lexicon: &Lexicon, text: &str, known: Known) -> bool {
+    let servant = text.starts_with("abd") || !known.in_lexicon && slip(text, "abdul");
+    !servant && !is_merged_article(text) && faith(text).is_none() && merged(lexicon, text, known).is_none()
+}
+
+/// Whether a name may be read together with a word that stands behind it.
+pub(crate) fn follows(text: &str) -> bool {
+    is_god(text) || is_faith(text) || is_article(text)
+}
+
 pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
     let lexicon = glossary.lexicon;
     let ordered = given_names_first(lexicon, words);
@@ -48,6 +59,12 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
         }
         let word = &words.list[at];
         let (text, known) = (words.text(word), word.known);
+        let follows = words.list.get(at + 1).is_some_and(|next| next.known.follows);
+        if known.only_names(Kind::Person) && !word.single && !follows {
+            tokens.push(named(known, text));
+            at += 1;
+            continue;
+        }
         if let Some(servant) = servant(lexicon, words, at) {
             match servant.of {
                 Of::God => tokens.push(plain(glossary, "abdullah")),
@@ -140,16 +157,17 @@ fn lighten(tokens: &mut [Token], given: Option<usize>) {
     };
     let family = given.and_then(|at| (at..tokens.len()).find(|at| plain(&tokens[*at]))).unwrap_or(last);
     let inner = tokens.iter_mut().enumerate().filter(|(at, _)| *at != first && *at != family);
-    for (_, token) in inner.filter(|(_, token)| token.class == Class::Plain && syllables(&token.text) > 1) {
+    for (_, token) in inner.filter(|(_, token)| token.class == Class::Plain && has_syllables(&token.text)) {
         token.weight = token.weight * 3 / 5;
     }
 }
 
-/// How many groups of vowels a word has.
-fn syllables(word: &str) -> usize {
-    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
-    let letters = word.as_bytes();
-    (0..letters.len()).filter(|at| vowel(letters[*at]) && (*at == 0 || !vowel(letters[at - 1]))).count()
+/// Whether a word has more than one group of vowels.
+fn has_syllables(word: &str) -> bool {
+    let vowel = |letter: &u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let mut letters = word.bytes();
+    let group = letters.by_ref().any(|letter| vowel(&letter));
+    group && letters.by_ref().any(|letter| !vowel(&letter)) && letters.any(|letter| vowel(&letter))
 }
 
 fn is_god(word: &str) -> bool {
@@ -163,12 +181,26 @@ fn is_faith(word: &str) -> bool {
     )
 }
 
-/// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
-fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
+/// The article between a name and what it is the faith's.
+fn is_article(word: &str) -> bool {
+    matches!(word, "al" | "el" | "ul") || is_merged_article(word)
+}
+
+/// What stands before the faith in a name that ends with it: `Nuraddin`.
+fn faith(text: &str) -> Option<&str> {
     const TAILS: &[&str] = &[
         "uddine", "uddeen", "oddine", "eddine", "eddeen", "iddine", "aldeen", "eldine", "aldin", "eldin",
         "uldin", "eddin", "iddin", "addin", "oddin",
     ];
+    // What most words do not end with ends the search for what they might.
+    if !matches!(text.as_bytes(), [.., b'i' | b'e', b'n'] | [.., b'n', b'e']) {
+        return None;
+    }
+    TAILS.iter().find_map(|tail| text.strip_suffix(tail)).filter(|stem| stem.len() >= 2)
+}
+
+/// Names of two words that most write as one: `Najib Ullah`, `Nur al-Din`; in one form, however they are written.
+fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
     let text = words.text(&words.list[at]);
     let next =
         |offset: usize| words.list.get(at + offset).filter(|word| !word.comma).map(|word| words.text(word));
@@ -179,18 +211,13 @@ fn compound(words: &Words, at: usize) -> Option<(String, usize)> {
     if text.len() > 2 && is_god(second) {
         return Some((format!("{text}ullah"), 2));
     }
-    let article = matches!(second, "al" | "el" | "ul") || is_merged_article(second);
     if text.len() > 2 && is_faith(second) {
         return Some((format!("{text}uddin"), 2));
     }
-    if text.len() > 2 && article && next(2).is_some_and(is_faith) {
+    if text.len() > 2 && is_article(second) && next(2).is_some_and(is_faith) {
         return Some((format!("{text}uddin"), 3));
     }
-    // What most words do not end with ends the search for what they might.
-    if !matches!(text.as_bytes(), [.., b'i' | b'e', b'n'] | [.., b'n', b'e']) {
-        return None;
-    }
-    let stem = TAILS.iter().find_map(|tail| text.strip_suffix(tail)).filter(|stem| stem.len() >= 2)?;
+    let stem = faith(text)?;
     Some((format!("{stem}uddin"), 1))
 }
 

@@ -56,9 +56,9 @@ fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<R
     glossary.role(word.known, kind)
 }
 
-/// Whether nothing makes a word anything but a name, as it is with most words: then it is not looked at further.
-fn only_names(word: &Word, text: &str, kind: Kind) -> bool {
-    word.known.only_names(kind) && !word.single && text.len() > FOREIGN && roman(text).is_none()
+/// Whether a word has too many letters for an abbreviation, and is no number.
+pub(crate) fn is_word(text: &str) -> bool {
+    text.len() > FOREIGN && roman(text).is_none()
 }
 
 /// Up to so many letters, a key of another script is kept apart from Latin words.
@@ -78,7 +78,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             continue;
         }
         let (text, known) = (words.text(word), word.known);
-        if only_names(word, text, kind) {
+        if known.only_names(kind) && !word.single {
             tokens.push(named(known, text));
             at += 1;
             continue;

@@ -1,6 +1,6 @@
 //! What characters do between and within the words of a name.
 
-use crate::normalise;
+use crate::normalise::{self, is_everyday_letter};
 
 /// What a character does.
 pub(crate) enum Sign {
@@ -19,6 +19,7 @@ pub(crate) fn sign(character: char) -> Sign {
     match character {
         'a'..='z' | 'A'..='Z' | '0'..='9' => Sign::Letter,
         ' ' => Sign::Gap,
+        _ if is_everyday_letter(character) => Sign::Letter,
         '\'' | '`' | '’' | '‘' | '‛' | '´' | '′' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ʾ' | 'ʿ' | 'ˈ' | '״' | '׳' => {
             Sign::Apostrophe
         }

@@ -41,10 +41,14 @@ fn script(letter: char) -> Script {
 
 /// Appends a word in Latin letters and digits, capitals kept; nothing else of it remains.
 pub(crate) fn latin(word: &str, out: &mut String) -> Origin {
-    let has = |wanted| word.chars().any(|letter| script(letter) == wanted);
-    let (cyrillic, greek) = (has(Script::Cyrillic), has(Script::Greek));
+    let scripts = word.chars().fold(0, |scripts, letter| scripts | 1 << script(letter) as u8);
+    let has = |script: Script| scripts >> script as u8 & 1 == 1;
+    if scripts == 1 << Script::Latin as u8 {
+        word.chars().for_each(|letter| plain(letter, out));
+        return Origin::default();
+    }
     let disguised;
-    let word = if (cyrillic || greek) && has(Script::Latin) {
+    let word = if (has(Script::Cyrillic) || has(Script::Greek)) && has(Script::Latin) {
         disguised = undisguise(word);
         disguised.as_str()
     } else {
@@ -76,6 +80,9 @@ pub(crate) fn latin(word: &str, out: &mut String) -> Origin {
 }
 
 fn plain(letter: char, out: &mut String) {
+    if letter.is_ascii_alphanumeric() {
+        return out.push(letter);
+    }
     // Of what are several letters in Latin, only the first is a capital: Щ is Shch.
     out.extend(any_ascii_char(letter).chars().filter(char::is_ascii_alphanumeric));
 }

@@ -1,6 +1,7 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
 use crate::lexicon::{Entry, Glossary, Known, Lexicon};
+use crate::normalise::{is_everyday_letter, is_plainly_composed};
 use crate::signs::{Block, Sign, sign};
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
 use crate::translit;
@@ -36,7 +37,8 @@ pub(crate) struct Word {
 /// All words of a name.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    /// The words' letters with nothing between them, so that neighbours can be read as one.
+    /// The words' letters with nothing between them, so that neighbours can be read as one; in lower case once all are
+    /// there.
     letters: String,
     pub(crate) list: Vec<Word>,
     /// Whether anything was not in Latin script.
@@ -55,6 +57,7 @@ impl Words {
         } else {
             reader.unicode(text);
         }
+        reader.words.letters.make_ascii_lowercase();
         reader.words
     }
 
@@ -136,6 +139,12 @@ impl<'a> Reader<'a> {
             while at < part.len() {
                 let letters = (block.letters >> at).trailing_ones() as usize;
                 if letters == 0 {
+                    if part.as_bytes()[at] == b' ' {
+                        self.close();
+                        self.acronym = false;
+                        at += 1;
+                        continue;
+                    }
                     match sign(char::from(part.as_bytes()[at])) {
                         Sign::Apostrophe | Sign::Invisible | Sign::Letter => {}
                         other => self.part(&other, Self::close),
@@ -156,7 +165,7 @@ impl<'a> Reader<'a> {
 
     fn unicode(&mut self, text: &str) {
         // Nearly all text is composed already, and composing costs more than all the rest.
-        if is_nfkc_quick(text.chars()) == IsNormalized::Yes {
+        if is_plainly_composed(text) || is_nfkc_quick(text.chars()) == IsNormalized::Yes {
             self.characters(text, text.chars());
         } else {
             self.characters(text, text.nfkc());
@@ -171,7 +180,7 @@ impl<'a> Reader<'a> {
             match sign(character) {
                 Sign::Letter => {
                     let other = unspaced::script(character);
-                    let mark = is_combining_mark(character);
+                    let mark = !is_everyday_letter(character) && is_combining_mark(character);
                     if !raw.is_empty() && !mark && other != script {
                         self.raw(&mut raw, script.is_some(), alone);
                     }
@@ -236,11 +245,7 @@ impl<'a> Reader<'a> {
         let these = u64::MAX >> (MAX_TOKEN - taken);
         self.capitals |= (capitals & these) << length;
         self.digits |= (digits & these) << length;
-        let begin = self.words.letters.len();
         self.words.letters.push_str(&letters[..taken]);
-        if capitals & these != 0 {
-            self.words.letters[begin..].make_ascii_lowercase();
-        }
     }
 
     /// Ends a word of any script.
@@ -325,6 +330,9 @@ impl<'a> Reader<'a> {
             return;
         }
         self.acronym = self.next.single;
+        if mixed || glued {
+            self.words.letters[range.clone()].make_ascii_lowercase();
+        }
         if mixed {
             self.split_digits(range);
         } else if glued {

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::store::column;
 use super::{COLUMNS, FAR, Lexicon, Parted, Role};
 use crate::tokens::{Class, Kind, MAX_TOKEN};
+use crate::{persons, phrases};
 
 /// Words remembered before they are forgotten.
 const MOST: usize = 1 << 19;
@@ -33,8 +34,10 @@ pub(crate) struct Known {
     pub(crate) in_lexicon: bool,
     /// Whether it is written in letters only.
     pub(crate) is_letters: bool,
-    /// A bit for each column of kinds in whose names it only names, whatever stands beside it.
+    /// A bit for each column of kinds in whose names it only names, but for what is said of the place where it stands.
     only_names: u8,
+    /// Whether a person's name that stands before it may be read together with it.
+    pub(crate) follows: bool,
     /// The number, plus one, of what else there is to say of it.
     unusual: u32,
     /// Its own number, never given to another word; 0 once numbers have run out.
@@ -51,7 +54,8 @@ struct Unusual {
 }
 
 impl Known {
-    /// Whether nothing in the lexicon makes it anything but a name, by itself or with the words beside it.
+    /// Whether nothing makes it anything but a name, by itself or with the words beside it, as it is with most words:
+    /// then it is not looked at further.
     pub(crate) fn only_names(self, kind: Kind) -> bool {
         self.only_names >> column(kind) & 1 == 1
     }
@@ -126,9 +130,16 @@ impl<'a> Glossary<'a> {
     }
 
     /// Whether, as far as its letters tell, it does nothing but name in names of a kind.
-    fn does_nothing(&self, known: Known, kind: Kind) -> bool {
-        let unusual = self.misspelt(known, kind).is_some() || self.parted(known, kind).is_some();
-        !unusual && !self.begins(known, kind) && self.role(known, kind).is_none()
+    fn does_nothing(&self, word: &str, known: Known, kind: Kind) -> bool {
+        let alone = match kind {
+            Kind::Person => persons::is_alone(self.lexicon, word, known),
+            _ => {
+                self.misspelt(known, kind).is_none()
+                    && self.parted(known, kind).is_none()
+                    && !self.lexicon.may_begin_general(word)
+            }
+        };
+        alone && !self.begins(known, kind) && self.role(known, kind).is_none()
     }
 
     fn unusual(&self, known: Known) -> Option<&Unusual> {
@@ -162,8 +173,9 @@ impl<'a> Glossary<'a> {
                 known.weight = lexicon.weigh_misspelt(known.weight, &slips);
             }
         }
-        if known.is_letters && !lexicon.may_begin_general(word) {
-            let kinds = COLUMNS.iter().filter(|kind| self.does_nothing(known, **kind));
+        known.follows = persons::follows(word);
+        if known.is_letters && phrases::is_word(word) {
+            let kinds = COLUMNS.iter().filter(|kind| self.does_nothing(word, known, **kind));
             known.only_names = kinds.map(|kind| 1 << column(*kind)).sum();
         }
         known
