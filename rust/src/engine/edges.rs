@@ -63,15 +63,20 @@ pub struct Alike {
     word: u32,
     share: u16,
     strict: u16,
+    weight: u8,
+    zones: u8,
     near: bool,
 }
 
 impl Alike {
     /// One of these shares.
     #[must_use]
-    pub fn new(word: u32, share: u32, strict: u32) -> Self {
+    pub fn new(list: &List<'_>, word: u32, share: u32, strict: u32) -> Self {
         let small = |share| u16::try_from(share).unwrap_or(u16::MAX);
-        Self { word, share: small(share), strict: small(strict), near: false }
+        let Word { weight, zones, .. } = list.words[word as usize];
+        // No word weighs more than 100.
+        let weight = u8::try_from(weight).unwrap_or(u8::MAX);
+        Self { word, share: small(share), strict: small(strict), weight, zones, near: false }
     }
 
     /// Takes the greater shares of two that are the same word.
@@ -82,17 +87,31 @@ impl Alike {
         }
     }
 
+    /// The zones that the word stands in, a bit each.
+    #[must_use]
+    pub fn zones(&self) -> u8 {
+        self.zones
+    }
+
     /// What it is among names of a kind, if they hold it and the words match there.
     #[must_use]
-    pub fn among(self, kind: usize, list: &List<'_>) -> Option<Edge> {
-        let Word { weight, zones, .. } = list.words[self.word as usize];
+    pub fn among(self, kind: usize) -> Option<Edge> {
         let share = if has_variants(KINDS[kind]) { self.share } else { self.strict };
-        let zones = zones >> (2 * kind) & 3;
         let near = if self.near && share == self.strict { Edge::NEAR } else { 0 };
-        // No word weighs more than 100.
-        let weight = u8::try_from(weight).unwrap_or(u8::MAX);
-        (zones > 0 && share > 0).then_some(Edge { word: self.word, share, weight, marks: zones | near })
+        let marks = self.zones >> (2 * kind) & 3 | near;
+        (is_among(self.zones, kind) && share > 0).then_some(Edge {
+            word: self.word,
+            share,
+            weight: self.weight,
+            marks,
+        })
     }
+}
+
+/// Whether zones, a bit each, hold one of a kind.
+#[must_use]
+pub fn is_among(zones: u8, kind: usize) -> bool {
+    zones >> (2 * kind) & 3 > 0
 }
 
 /// Words that are like a query word, and room to look for them in.
@@ -122,11 +141,11 @@ impl Room {
         if token.class == Class::Legal {
             for akin in lexicon.akin(text) {
                 let legal = list.words_spelled(akin).filter(|word| list.class(*word) == Class::Legal);
-                legal.for_each(|word| self.put(Alike::new(word, AKIN, AKIN)));
+                legal.for_each(|word| self.put(Alike::new(list, word, AKIN, AKIN)));
             }
         }
         let equal = list.spelled(hash, |word| word == text.as_bytes());
-        equal.for_each(|word| self.put(Alike::new(word, WHOLE, WHOLE)));
+        equal.for_each(|word| self.put(Alike::new(list, word, WHOLE, WHOLE)));
     }
 
     fn put(&mut self, alike: Alike) {
@@ -142,7 +161,7 @@ impl Room {
         let may = |word: &u32| rhyme.is_none() || may_vary(rhyme.as_ref(), text_of(list, *word));
         for group in groups {
             let words = list.variants(*group).iter().copied().filter(may);
-            self.found.extend(words.map(|word| Alike::new(word, VARIANT, 0)));
+            self.found.extend(words.map(|word| Alike::new(list, word, VARIANT, 0)));
         }
         // An order that holds, so that of equal words the spelling comes first.
         self.found.sort_by_key(|alike| alike.word);
@@ -173,7 +192,7 @@ impl Room {
         let key = skeleton(text);
         let (sound, share) = (sound_of(&key), sound_share(u8::try_from(key.len()).unwrap_or(u8::MAX)));
         let sound = if share > 0 { sound } else { 0 };
-        let mut heard = list.sounding(sound).map(|word| Alike::new(word, share, share)).peekable();
+        let mut heard = list.sounding(sound).map(|word| Alike::new(list, word, share, share)).peekable();
         for mut spelled in words.iter().filter_map(|word| spelled_alike(list, text, known, *word)) {
             while let Some(before) = heard.next_if(|heard| heard.word < spelled.word) {
                 found.push(before);
@@ -196,7 +215,7 @@ fn spelled_alike(list: &List<'_>, text: &str, known: bool, word: u32) -> Option<
     } else {
         misspelt(share, text.len().max(letters.len()), known && list.is_known(word))
     };
-    Some(Alike { near: how == How::Near, ..Alike::new(word, share, share) })
+    Some(Alike { near: how == How::Near, ..Alike::new(list, word, share, share) })
 }
 
 /// Names in which adjacent words join to this one, with the weight of those words.

@@ -83,6 +83,8 @@ pub struct Inquiry {
     pub reached: Vec<u32>,
     /// Neighbours in the query that the list writes as one, `from..to`, and what they reach.
     joined: Vec<(usize, usize, u32)>,
+    /// Whether its words gain enough to find anything.
+    may_find: bool,
     /// The runs of the query that can match something.
     pub units: Vec<Unit>,
     plan: Plan,
@@ -150,13 +152,22 @@ impl Inquiry {
         self.joined.clone_from(&other.joined);
     }
 
+    /// Tells whether it may find anything, and asks for what planning it needs.
+    pub fn weigh(&mut self, ground: Ground<'_>, words: &Words<'_>) {
+        self.may_find = words.tokens.is_empty() || self.may_gain(ground, words);
+        if self.may_find {
+            let reaches = self.reached.iter().chain(self.joined.iter().map(|(.., reach)| reach));
+            reaches.for_each(|reach| ground.memory.detail_ahead(*reach, self.kind));
+        }
+    }
+
     /// Sets up the bounds, and adds the words by which it is looked for to those that are looked up.
     pub fn plan(&mut self, ground: Ground<'_>, words: &Words<'_>, finds: &mut Vec<Find>) {
         if words.tokens.is_empty() {
             // Without words it can only equal a name without words.
             return self.names.extend(ground.list.names_between(2 * self.kind, 0, 0));
         }
-        if !self.may_gain(ground, words) {
+        if !self.may_find {
             return;
         }
         for (at, token) in words.tokens.iter().enumerate() {
@@ -204,7 +215,7 @@ impl Inquiry {
         let ours = self
             .reached
             .iter()
-            .any(|number| memory.joins(*number).binary_search_by_key(&name, |(other, _)| *other).is_ok());
+            .any(|number| memory.joins(*number, self.kind).binary_search_by_key(&name, |(other, _)| *other).is_ok());
         ours || self.joined.iter().any(|(.., number)| {
             let edges = memory.edges(*number, self.kind);
             own.iter().any(|word| edge_to(edges, *word).is_some())
@@ -289,7 +300,7 @@ impl Inquiry {
         let Ground { list, memory, raw } = ground;
         for unit in &self.units {
             let beside = self.most.beside(unit);
-            let joins = memory.joins(unit.reach);
+            let joins = memory.joins(unit.reach, self.kind);
             let first = joins.partition_point(|(name, _)| *name < range.start);
             let within = joins[first..].iter().take_while(|(name, _)| *name < range.end);
             let may = |(name, other): &&(u32, u32)| {

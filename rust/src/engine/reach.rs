@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::engine::bounds::{Bounds, Costs, Counting, Widening, gain};
-use crate::engine::edges::{Alike, Edge, Room, add_joins, text_of};
+use crate::engine::edges::{Alike, Edge, Room, add_joins, is_among, text_of};
 use crate::engine::memory::prefetch;
 use crate::engine::rolling::roll;
 use crate::engine::segment::{KINDS, List};
@@ -12,13 +12,14 @@ use crate::engine::words::{is_run, joinable, joined_form};
 use crate::lexicon::{CANONICAL, Lexicon};
 use crate::tokens::Token;
 
-/// Where what a run of query words written as one can match is remembered, whatever it weighs.
-#[derive(Clone, Copy, Debug)]
-struct Spans {
-    /// Where the edges among names of each kind begin, and where the last end.
-    edges: [u32; KINDS.len() + 1],
+/// Where what a run of query words written as one can match among names of a kind is remembered, whatever it weighs.
+#[derive(Clone, Copy, Debug, Default)]
+struct Span {
+    edges: (u32, u32),
     joins: (u32, u32),
 }
+
+type Spans = [Span; KINDS.len()];
 
 /// What a run of query words written as one reaches, as far as most queries ask: half a line of the processor's memory.
 #[derive(Clone, Copy, Debug)]
@@ -41,12 +42,13 @@ impl Reach {
     }
 }
 
-/// The rest of what it reaches.
-#[derive(Clone, Debug)]
+/// The rest of what it reaches, among names of a kind: a line of the processor's memory.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
 struct Detail {
-    spans: Spans,
-    bounds: [Bounds; KINDS.len()],
-    costs: [Costs; KINDS.len()],
+    span: Span,
+    bounds: Bounds,
+    costs: Costs,
 }
 
 /// Matches to a line of the processor's memory.
@@ -107,7 +109,7 @@ pub struct Memory {
     numbered: Vec<Weighed>,
     before: u32,
     reaches: Vec<Reach>,
-    details: Vec<Detail>,
+    details: Vec<[Detail; KINDS.len()]>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
     room: Room,
@@ -131,30 +133,35 @@ impl Memory {
         prefetch(&self.reaches, number as usize);
     }
 
-    fn detail(&self, number: u32) -> &Detail {
-        &self.details[number as usize]
+    fn detail(&self, number: u32, kind: usize) -> &Detail {
+        &self.details[number as usize][kind]
+    }
+
+    /// Asks for the rest of what it stands for, among names of a kind.
+    pub fn detail_ahead(&self, number: u32, kind: usize) {
+        prefetch(self.details.as_flattened(), KINDS.len() * number as usize + kind);
     }
 
     /// Its bounds among names of a kind.
     #[must_use]
     pub fn bounds(&self, number: u32, kind: usize) -> Bounds {
-        self.detail(number).bounds[kind]
+        self.detail(number, kind).bounds
     }
 
     /// What its matches cost to look up among names of a kind.
     #[must_use]
     pub fn costs(&self, number: u32, kind: usize) -> &Costs {
-        &self.detail(number).costs[kind]
+        &self.detail(number, kind).costs
     }
 
     /// The words that it can match among names of a kind, in order.
     #[must_use]
     pub fn edges(&self, number: u32, kind: usize) -> &[Edge] {
-        self.edges_of(self.detail(number).spans, kind)
+        self.edges_of(self.detail(number, kind).span)
     }
 
-    fn edges_of(&self, Spans { edges, .. }: Spans, kind: usize) -> &[Edge] {
-        &self.edges[edges[kind] as usize..edges[kind + 1] as usize]
+    fn edges_of(&self, Span { edges, .. }: Span) -> &[Edge] {
+        &self.edges[edges.0 as usize..edges.1 as usize]
     }
 
     /// Asks for the first words that it can match among names of a kind.
@@ -163,13 +170,13 @@ impl Memory {
         (0..edges.len().min(EDGES_AHEAD)).step_by(EDGES_OF_LINE).for_each(|at| prefetch(edges, at));
     }
 
-    /// Names whose adjacent words join to it, with the weight of those words, in order.
+    /// Names of a kind whose adjacent words join to it, with the weight of those words, in order.
     #[must_use]
-    pub fn joins(&self, number: u32) -> &[(u32, u32)] {
-        self.joins_of(self.detail(number).spans)
+    pub fn joins(&self, number: u32, kind: usize) -> &[(u32, u32)] {
+        self.joins_of(self.detail(number, kind).span)
     }
 
-    fn joins_of(&self, Spans { joins, .. }: Spans) -> &[(u32, u32)] {
+    fn joins_of(&self, Span { joins, .. }: Span) -> &[(u32, u32)] {
         &self.joins[joins.0 as usize..joins.1 as usize]
     }
 
@@ -205,7 +212,7 @@ impl Memory {
             let spelled = place.and_then(|place| self.numbered.get(place)?.any());
             let hash = roll(token.text.as_bytes());
             let spans = match spelled {
-                Some(reach) => self.detail(reach).spans,
+                Some(reach) => self.details[reach as usize].map(|detail| detail.span),
                 None => self.look_up(lexicon, list, token, hash),
             };
             let able = joinable(token.class, &token.text);
@@ -252,14 +259,21 @@ impl Memory {
     }
 
     /// What was found, parted by kind, with the joins from a place on.
-    fn spans(&mut self, list: &List<'_>, joins: usize) -> Spans {
+    fn spans(&mut self, list: &List<'_>, mut joins: usize) -> Spans {
         let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut edges = [place(self.edges.len()); KINDS.len() + 1];
-        for kind in 0..KINDS.len() {
-            self.edges.extend(self.room.found.iter().filter_map(|found| found.among(kind, list)));
-            edges[kind + 1] = place(self.edges.len());
-        }
-        Spans { edges, joins: (place(joins), place(self.joins.len())) }
+        let zones = self.room.found.iter().fold(0, |zones, found| zones | found.zones());
+        std::array::from_fn(|kind| {
+            let (first, from) = (self.edges.len(), joins);
+            if is_among(zones, kind) {
+                self.edges.extend(self.room.found.iter().filter_map(|found| found.among(kind)));
+            }
+            let end = list.names_of(kind).end;
+            joins += self.joins[from..].iter().take_while(|(name, _)| *name < end).count();
+            Span {
+                edges: (place(first), place(self.edges.len())),
+                joins: (place(from), place(joins)),
+            }
+        })
     }
 
     /// The number of what a run of words written as one is in the list, if it is there; forgotten by `back`.
@@ -279,36 +293,40 @@ impl Memory {
         self.room.found.clear();
         self.room
             .found
-            .extend(std::iter::once(first).chain(words).map(|word| Alike::new(word, JOINED, JOINED)));
+            .extend(std::iter::once(first).chain(words).map(|word| Alike::new(list, word, JOINED, JOINED)));
         let spans = self.spans(list, self.joins.len());
         let reach = Reach { hash, weight, joinable: 0, gains: Default::default() };
         Some(self.push(list, spans, reach, threshold))
     }
 
     fn push(&mut self, list: &List<'_>, spans: Spans, mut reach: Reach, threshold: u32) -> u32 {
-        let weight = reach.weight;
-        let mut widening = [Widening::NONE; KINDS.len()];
-        for (kind, widening) in widening.iter_mut().enumerate() {
-            for edge in self.edges_of(spans, kind) {
-                widening.take(edge.share(), weight, edge.weight(), threshold);
-            }
-        }
-        for (name, other) in self.joins_of(spans) {
-            widening[list.kind_of(*name)].take(JOINED, weight, *other, threshold);
-        }
-        let bounds = widening.map(Widening::bounds);
-        let costs = std::array::from_fn(|kind| {
-            let mut counting = Counting::new(bounds[kind].gain);
-            for edge in self.edges_of(spans, kind) {
-                let names = list.words[edge.word as usize].names;
-                counting.take(gain(edge.share(), weight, edge.weight(), threshold), names);
-            }
-            counting.costs()
-        });
-        reach.gains = bounds.map(|bounds| bounds.gain);
+        let details = spans.map(|span| self.weighed(list, span, reach.weight, threshold));
+        reach.gains = details.map(|detail| detail.bounds.gain);
         self.reaches.push(reach);
-        self.details.push(Detail { spans, bounds, costs });
+        self.details.push(details);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// What a run can match among names of a kind, with what that comes to at its weight.
+    fn weighed(&self, list: &List<'_>, span: Span, weight: u32, threshold: u32) -> Detail {
+        let (edges, joins) = (self.edges_of(span), self.joins_of(span));
+        if edges.is_empty() && joins.is_empty() {
+            return Detail { span, ..Detail::default() };
+        }
+        let mut widening = Widening::NONE;
+        for edge in edges {
+            widening.take(edge.share(), weight, edge.weight(), threshold);
+        }
+        for (_, other) in joins {
+            widening.take(JOINED, weight, *other, threshold);
+        }
+        let bounds = widening.bounds();
+        let mut counting = Counting::new(bounds.gain);
+        for edge in edges {
+            let names = list.words[edge.word as usize].names;
+            counting.take(gain(edge.share(), weight, edge.weight(), threshold), names);
+        }
+        Detail { span, bounds, costs: counting.costs() }
     }
 }
 

@@ -122,6 +122,9 @@ impl<'a> Searcher<'a> {
         let inquiries = &mut inquiries[..*asked];
         look_up(self.glossary.lexicon, self.list, self.raw, inquiries, readings, memory, mark);
         let ground = Ground { list: self.list, memory, raw: self.raw };
+        for inquiry in &mut *inquiries {
+            inquiry.weigh(ground, &readings[inquiry.reading]);
+        }
         finds.clear();
         for inquiry in &mut *inquiries {
             inquiry.plan(ground, &readings[inquiry.reading], finds);

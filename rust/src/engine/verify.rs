@@ -22,7 +22,7 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
     let (mut total, mut rest) = (0, inquiry.units.iter().map(|unit| unit.most(true)).sum::<u32>());
     for (number, unit) in inquiry.units.iter().enumerate() {
         rest -= unit.most(true);
-        let (edges, joins) = (memory.edges(unit.reach, inquiry.kind), memory.joins(unit.reach));
+        let (edges, joins) = (memory.edges(unit.reach, inquiry.kind), memory.joins(unit.reach, inquiry.kind));
         let mut best = 0;
         for word in own {
             if let Some(edge) = edge_to(edges, *word) {
