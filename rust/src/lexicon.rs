@@ -7,6 +7,7 @@ mod compile;
 mod filter;
 mod glossary;
 mod near;
+mod noted;
 mod role;
 mod store;
 
@@ -15,6 +16,7 @@ pub use compile::{Row, compile};
 pub(crate) use glossary::{CANONICAL, Known};
 pub use glossary::{Glossary, Notes};
 pub(crate) use near::{is_slip, slip, without_same};
+pub(crate) use noted::hash as noted_hash;
 pub(crate) use role::{Role, Scope};
 
 use crate::tokens::{Class, Kind};

@@ -5,6 +5,7 @@ pub mod lexicon;
 pub mod normalise;
 mod persons;
 mod phrases;
+mod prefetch;
 #[cfg(feature = "python")]
 mod python;
 #[cfg(feature = "python")]

@@ -222,7 +222,11 @@ mod tests {
     fn what_is_plainly_composed_is_composed_wherever_it_stands() {
         for character in ('\0'..=char::MAX).filter(|character| is_plainly_composed(&character.to_string())) {
             let alone = is_nfkc_quick(std::iter::once(character));
-            assert_eq!((alone, canonical_combining_class(character)), (IsNormalized::Yes, 0), "{character:?}");
+            assert_eq!(
+                (alone, canonical_combining_class(character)),
+                (IsNormalized::Yes, 0),
+                "{character:?}"
+            );
         }
         assert!(is_plainly_composed("Łódź Кадыров محمد 小米 서울"));
     }

@@ -112,24 +112,43 @@ pub fn analyse(lexicon: &Lexicon, text: &str, kind: Kind) -> Name {
 pub struct Text<'t> {
     /// The text.
     pub text: &'t str,
-    words: Option<Words>,
+    words: Words,
+    /// The kind under which it was parted into words.
+    parted: Option<Kind>,
+    /// Whether the words were looked up.
+    known: bool,
 }
 
 impl<'t> Text<'t> {
     /// A text that was not read yet.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self { text, words: None }
+        Self { text, words: Words::default(), parted: None, known: false }
+    }
+
+    /// Parts it into words as they will be read under a kind, and asks the glossary for where it has noted them. Of many
+    /// texts all are parted before any is read.
+    pub fn part(&mut self, glossary: &Glossary<'_>, kind: Kind) {
+        if self.parted.is_none_or(|parted| parted != kind && self.words.particular) {
+            self.words = Words::read(glossary.lexicon, self.text, kind);
+            (self.parted, self.known) = (Some(kind), false);
+            glossary.places_ahead(self.words.hashes());
+        }
+    }
+
+    /// Asks for what the glossary has noted of its words.
+    pub fn ahead(&self, glossary: &Glossary<'_>) {
+        glossary.words_ahead(self.words.hashes());
     }
 
     /// Takes it apart under a kind, as [`analyse`] does; always with the same glossary, which is not trimmed meanwhile.
     pub fn read(&mut self, glossary: &mut Glossary<'_>, kind: Kind) -> Name {
-        if self.words.as_ref().is_none_or(|words| words.particular) {
-            let mut words = Words::read(glossary.lexicon, self.text, kind);
+        self.part(glossary, kind);
+        let words = &mut self.words;
+        if !self.known {
             words.look_up(glossary);
-            self.words = Some(words);
+            self.known = true;
         }
-        let words = self.words.get_or_insert_default();
         let mut tokens = match kind {
             Kind::Person => persons::tokens(glossary, words),
             Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(glossary, words, kind),

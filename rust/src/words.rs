@@ -1,6 +1,6 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
-use crate::lexicon::{Entry, Glossary, Known, Lexicon};
+use crate::lexicon::{Entry, Glossary, Known, Lexicon, noted_hash};
 use crate::normalise::{is_everyday_letter, is_plainly_composed};
 use crate::signs::{Block, Sign, sign};
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
@@ -16,6 +16,8 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 pub(crate) struct Word {
     start: u32,
     end: u32,
+    /// By which it is looked up.
+    hash: u64,
     /// What is known of it, once it was looked up.
     pub(crate) known: Known,
     /// A comma stood before it.
@@ -57,8 +59,12 @@ impl Words {
         } else {
             reader.unicode(text);
         }
-        reader.words.letters.make_ascii_lowercase();
-        reader.words
+        let mut words = reader.words;
+        words.letters.make_ascii_lowercase();
+        for word in &mut words.list {
+            word.hash = noted_hash(&words.letters[word.start as usize..word.end as usize]);
+        }
+        words
     }
 
     pub(crate) fn text(&self, word: &Word) -> &str {
@@ -90,10 +96,15 @@ impl Words {
         Self { letters, list, ..*self }
     }
 
+    /// The hashes by which the words are looked up.
+    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
+        self.list.iter().map(|word| word.hash)
+    }
+
     /// Looks all words up.
     pub(crate) fn look_up(&mut self, glossary: &mut Glossary<'_>) {
         for word in &mut self.list {
-            word.known = glossary.of(&self.letters[word.start as usize..word.end as usize]);
+            word.known = glossary.of_hashed(word.hash, &self.letters[word.start as usize..word.end as usize]);
         }
     }
 }

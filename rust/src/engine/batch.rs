@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::engine::kept::Kept;
-use crate::engine::memory::prefetch;
 use crate::engine::search::{Hit, Searcher};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
+use crate::prefetch::prefetch;
 use crate::tokens::{Kind, Text};
 
 /// Queries that a core takes at a time: enough to be worth asking for …
@@ -60,6 +60,11 @@ fn searched(list: &List<'_>, asked: Option<Kind>) -> impl Iterator<Item = usize>
     numbers.filter(move |kind| asked(KINDS[*kind]) && !list.names_of(*kind).is_empty())
 }
 
+/// The kind as whose a name of some kind is read: one of unknown kind as an organisation's.
+fn read_as(kind: usize) -> Kind {
+    if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] }
+}
+
 /// The hits of many queries: those of each query, best first, equal scores in order of row.
 #[derive(Default)]
 pub struct Found {
@@ -94,9 +99,12 @@ impl<'a> Desk<'a> {
     fn answer<'t>(&mut self, queries: impl Iterator<Item = (&'t str, Option<Kind>)>, found: &mut Found) {
         self.searcher.begin();
         self.ends.clear();
+        let mut asked: Vec<(Text<'t>, Option<Kind>)> =
+            queries.map(|(text, kind)| (Text::new(text), kind)).collect();
+        self.part(&mut asked);
         let mut readings: Vec<Words<'t>> = Vec::with_capacity(READINGS * TOGETHER);
-        for (text, kind) in queries {
-            self.ask(text, kind, &mut readings);
+        for (text, kind) in &mut asked {
+            self.ask(text, *kind, &mut readings);
             self.ends.push(self.searcher.found().len());
         }
         if self.terms.exhaustive {
@@ -117,15 +125,23 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Parts all texts into words, and asks for what is known of those.
+    fn part(&self, asked: &mut [(Text<'_>, Option<Kind>)]) {
+        for (text, kind) in &mut *asked {
+            if let Some(kind) = searched(self.list, *kind).next() {
+                text.part(&self.searcher.glossary, read_as(kind));
+            }
+        }
+        asked.iter().for_each(|(text, _)| text.ahead(&self.searcher.glossary));
+    }
+
     /// Asks for names of all kinds that a query may be of; one that reads alike under two of them is read once.
-    fn ask<'t>(&mut self, text: &'t str, kind: Option<Kind>, readings: &mut Vec<Words<'t>>) {
-        let mut text = Text::new(text);
+    fn ask<'t>(&mut self, text: &mut Text<'t>, kind: Option<Kind>, readings: &mut Vec<Words<'t>>) {
         let mut before = None;
         for kind in searched(self.list, kind) {
-            // A name of unknown kind is read as an organisation's.
-            let reading = if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] };
+            let reading = read_as(kind);
             if before != Some(reading) {
-                let words = Words::read(&mut self.searcher.glossary, &mut text, reading);
+                let words = Words::read(&mut self.searcher.glossary, text, reading);
                 if before.is_none() || readings.last().is_none_or(|last| last.tokens != words.tokens) {
                     readings.push(words);
                 }

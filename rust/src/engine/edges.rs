@@ -1,7 +1,6 @@
 //! Which words of a list a query word can match: equal ones, those that it may misspell, those that sound alike, variants
 //! of names, and names whose neighbours are written as one.
 
-use crate::engine::memory::prefetch;
 use crate::engine::rolling::{filed, without_letters};
 use crate::engine::segment::{KINDS, List, Word};
 use crate::engine::similarity::{
@@ -10,6 +9,7 @@ use crate::engine::similarity::{
 };
 use crate::engine::words::joined_form;
 use crate::lexicon::{Lexicon, skeleton};
+use crate::prefetch::prefetch;
 use crate::tokens::{Class, Token};
 
 /// A word that a query word can match among names of one kind; eight to a line of the processor's memory.

@@ -212,10 +212,9 @@ impl Inquiry {
     /// Whether neighbours of either name are written as one in the other.
     #[must_use]
     pub fn is_joined(&self, Ground { memory, .. }: Ground<'_>, name: u32, own: &[u32]) -> bool {
-        let ours = self
-            .reached
-            .iter()
-            .any(|number| memory.joins(*number, self.kind).binary_search_by_key(&name, |(other, _)| *other).is_ok());
+        let ours = self.reached.iter().any(|number| {
+            memory.joins(*number, self.kind).binary_search_by_key(&name, |(other, _)| *other).is_ok()
+        });
         ours || self.joined.iter().any(|(.., number)| {
             let edges = memory.edges(*number, self.kind);
             own.iter().any(|word| edge_to(edges, *word).is_some())

@@ -4,12 +4,12 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::bounds::{Bounds, Costs, Counting, Widening, gain};
 use crate::engine::edges::{Alike, Edge, Room, add_joins, is_among, text_of};
-use crate::engine::memory::prefetch;
 use crate::engine::rolling::roll;
 use crate::engine::segment::{KINDS, List};
 use crate::engine::similarity::JOINED;
 use crate::engine::words::{is_run, joinable, joined_form};
 use crate::lexicon::{CANONICAL, Lexicon};
+use crate::prefetch::prefetch;
 use crate::tokens::Token;
 
 /// Where what a run of query words written as one can match among names of a kind is remembered, whatever it weighs.
@@ -269,10 +269,7 @@ impl Memory {
             }
             let end = list.names_of(kind).end;
             joins += self.joins[from..].iter().take_while(|(name, _)| *name < end).count();
-            Span {
-                edges: (place(first), place(self.edges.len())),
-                joins: (place(from), place(joins)),
-            }
+            Span { edges: (place(first), place(self.edges.len())), joins: (place(from), place(joins)) }
         })
     }
 

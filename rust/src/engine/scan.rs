@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use crate::engine::memory::prefetch;
 use crate::engine::segment::{List, MORE, OTHERS, Posting, REST};
 use crate::engine::unit::{Unit, tiled};
+use crate::prefetch::prefetch;
 
 /// The unit in which it is told what words add: a weight of one at a share of 32 thousandths.
 const STEP: u32 = 32;

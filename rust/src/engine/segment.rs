@@ -13,9 +13,10 @@ use compact_str::CompactString;
 use crate::engine::check;
 use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
-use crate::engine::memory::{Memory, prefetch};
+use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, mark, roll};
 use crate::engine::table::Table;
+use crate::prefetch::prefetch;
 use crate::tokens::{Class, Kind, Token};
 
 /// The kinds in the order of their zones.

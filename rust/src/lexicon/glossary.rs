@@ -1,8 +1,6 @@
 //! Words looked up in a lexicon, each once: names repeat their words, and what a word means hangs on its letters alone.
 
-use compact_str::CompactString;
-use rustc_hash::FxHashMap;
-
+use super::noted::{Noted, hash};
 use super::store::column;
 use super::{COLUMNS, FAR, Lexicon, Parted, Role};
 use crate::tokens::{Class, Kind, MAX_TOKEN};
@@ -17,7 +15,7 @@ pub(crate) const CANONICAL: u32 = 1 << 31;
 /// What a reader remembers of words; of one lexicon only.
 #[derive(Default)]
 pub struct Notes {
-    known: FxHashMap<CompactString, Known>,
+    known: Noted,
     unusual: Vec<Unusual>,
     /// How many words were ever looked up.
     count: u32,
@@ -97,15 +95,30 @@ impl<'a> Glossary<'a> {
         self.notes.count.min(CANONICAL - 1)
     }
 
+    /// Asks for where words are noted that will be looked up by their [`hash`]es …
+    pub(crate) fn places_ahead(&self, hashes: impl Iterator<Item = u64>) {
+        hashes.for_each(|hash| self.notes.known.place_ahead(hash));
+    }
+
+    /// … and then for what is noted there.
+    pub(crate) fn words_ahead(&self, hashes: impl Iterator<Item = u64>) {
+        hashes.for_each(|hash| self.notes.known.word_ahead(hash));
+    }
+
     /// What is known of a word.
     pub(crate) fn of(&mut self, word: &str) -> Known {
-        if let Some(known) = self.notes.known.get(word) {
-            return *known;
+        self.of_hashed(hash(word), word)
+    }
+
+    /// What is known of a word with this [`hash`].
+    pub(crate) fn of_hashed(&mut self, hash: u64, word: &str) -> Known {
+        if let Some(known) = self.notes.known.get(hash, word) {
+            return known;
         }
         self.notes.count = self.notes.count.saturating_add(1);
         let number = if self.notes.count < CANONICAL { self.notes.count } else { 0 };
         let known = Known { number, ..self.look_up(word) };
-        self.notes.known.insert(word.into(), known);
+        self.notes.known.put(hash, word, known);
         known
     }
 

@@ -1,0 +1,133 @@
+//! Words that were looked up before, in a table that can be asked ahead.
+
+use std::hash::Hasher;
+
+use compact_str::CompactString;
+use rustc_hash::FxHasher;
+
+use super::Known;
+use crate::prefetch::prefetch;
+
+/// Places when the first word comes.
+const FEWEST: usize = 1 << 10;
+
+/// Words and what is known of them, each in the first free place from its hash on.
+///
+/// Most of a large table lies far from the processor, which waits for each place and then for the word. The words of many
+/// names are therefore asked for at once ([`Self::place_ahead`], then [`Self::word_ahead`]) before any is needed.
+#[derive(Default)]
+pub(super) struct Noted {
+    /// The upper half of a word's hash above its number, counted from 1; 0 where no word is. At most half are taken.
+    places: Vec<u64>,
+    words: Vec<(CompactString, Known)>,
+}
+
+impl Noted {
+    pub(super) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// What is known of a word that has this hash.
+    pub(super) fn get(&self, hash: u64, word: &str) -> Option<Known> {
+        let mut at = self.at(hash);
+        loop {
+            let place = *self.places.get(at)?;
+            let (text, known) = self.words.get(number(place)?)?;
+            if place >> 32 == hash >> 32 && text == word {
+                return Some(*known);
+            }
+            at = self.next(at);
+        }
+    }
+
+    /// Notes what is known of a word that is not here yet.
+    pub(super) fn put(&mut self, hash: u64, word: &str, known: Known) {
+        if 2 * self.words.len() >= self.places.len() {
+            self.grow();
+        }
+        self.words.push((word.into(), known));
+        self.place(hash >> 32 << 32 | self.words.len() as u64, hash);
+    }
+
+    /// Asks for the place of a word.
+    pub(super) fn place_ahead(&self, hash: u64) {
+        prefetch(&self.places, self.at(hash));
+    }
+
+    /// Asks for the word that its place leads to.
+    pub(super) fn word_ahead(&self, hash: u64) {
+        if let Some(number) = self.places.get(self.at(hash)).and_then(|place| number(*place)) {
+            prefetch(&self.words, number);
+        }
+    }
+
+    fn at(&self, hash: u64) -> usize {
+        // Bits that the upper half does not hold.
+        usize::try_from(hash & u64::from(u32::MAX)).unwrap_or(0) & self.places.len().wrapping_sub(1)
+    }
+
+    fn next(&self, at: usize) -> usize {
+        (at + 1) & (self.places.len() - 1)
+    }
+
+    fn place(&mut self, place: u64, hash: u64) {
+        let mut at = self.at(hash);
+        while self.places[at] != 0 {
+            at = self.next(at);
+        }
+        self.places[at] = place;
+    }
+
+    fn grow(&mut self) {
+        self.places = vec![0; (2 * self.places.len()).max(FEWEST)];
+        for number in 0..self.words.len() {
+            let hash = hash(&self.words[number].0);
+            self.place(hash >> 32 << 32 | (number as u64 + 1), hash);
+        }
+    }
+}
+
+/// The number of a word, from 0, that a place leads to.
+fn number(place: u64) -> Option<usize> {
+    usize::try_from(place & u64::from(u32::MAX)).ok()?.checked_sub(1)
+}
+
+/// The hash by which a word is noted.
+pub(crate) fn hash(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(word.as_bytes());
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_word_is_found_again_and_no_other() {
+        let mut noted = Noted::default();
+        let word = |number: u32| format!("word{number}");
+        for number in 0..5000 {
+            let known = Known { number, ..Known::default() };
+            noted.put(hash(&word(number)), &word(number), known);
+        }
+        for number in 0..10_000 {
+            let (word, wanted) = (word(number), (number < 5000).then_some(number));
+            noted.place_ahead(hash(&word));
+            noted.word_ahead(hash(&word));
+            assert_eq!(noted.get(hash(&word), &word).map(|known| known.number), wanted);
+        }
+        assert_eq!(noted.len(), 5000);
+    }
+
+    #[test]
+    fn words_of_one_hash_are_told_apart_by_their_letters() {
+        let mut noted = Noted::default();
+        for (number, word) in (1..).zip(["one", "two", "three"]) {
+            noted.put(7, word, Known { number, ..Known::default() });
+        }
+        let numbers =
+            ["one", "two", "three", "four"].map(|word| noted.get(7, word).map(|known| known.number));
+        assert_eq!(numbers, [Some(1), Some(2), Some(3), None]);
+    }
+}
