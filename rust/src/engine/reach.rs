@@ -200,6 +200,13 @@ impl Memory {
         Mark(self.reaches.len(), self.edges.len())
     }
 
+    /// Asks for where it is remembered what a word reaches.
+    pub fn ahead(&self, token: &Token) {
+        if let Some(place) = self.place(token.number) {
+            prefetch(&self.numbered, place);
+        }
+    }
+
     /// The number of what a word reaches.
     pub fn learn(&mut self, lexicon: &Lexicon, list: &List<'_>, token: &Token, threshold: u32) -> u32 {
         let place = self.place(token.number);

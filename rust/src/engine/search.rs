@@ -187,6 +187,7 @@ fn look_up(
         memory.back(mark);
     }
     memory.trim();
+    readings.iter().flat_map(|words| &words.tokens).for_each(|token| memory.ahead(token));
     let mut before = None;
     for inquiry in &mut *inquiries {
         if before.replace(inquiry.reading) != Some(inquiry.reading) {
