@@ -72,6 +72,37 @@ struct Zone {
     finds: Range<usize>,
 }
 
+/// A bit for each word that an inquiry can match: a word without one matches nothing.
+#[derive(Default)]
+pub struct Met([u64; Met::SIZE]);
+
+impl Met {
+    const SIZE: usize = 32;
+
+    fn clear(&mut self) {
+        self.0.fill(0);
+    }
+
+    fn put(&mut self, word: u32) {
+        let (at, bit) = Self::place(word);
+        self.0[at] |= bit;
+    }
+
+    /// Which of a name's words may match, a bit each.
+    #[must_use]
+    pub fn among(&self, words: &[u32]) -> u64 {
+        words.iter().enumerate().fold(0, |among, (at, word)| {
+            let (place, bit) = Self::place(*word);
+            among | u64::from(self.0[place] & bit != 0) << at
+        })
+    }
+
+    fn place(word: u32) -> (usize, u64) {
+        let short = short(word);
+        (usize::from(short >> 6) % Self::SIZE, 1 << (short & 63))
+    }
+}
+
 /// What is asked: names of one kind that are like one reading of a text.
 #[derive(Default)]
 pub struct Inquiry {
@@ -90,6 +121,8 @@ pub struct Inquiry {
     plan: Plan,
     most: Most,
     zones: [Zone; 2],
+    /// The words that it can match.
+    pub met: Met,
     /// Names that may be hits.
     pub names: Vec<u32>,
     /// The hits.
@@ -388,8 +421,13 @@ impl Inquiry {
             }
             told.clear();
         }
-        self.names.sort_unstable();
-        self.names.dedup();
+        if !self.names.is_empty() {
+            self.names.sort_unstable();
+            self.names.dedup();
+            self.met.clear();
+            let edges = self.units.iter().flat_map(|unit| ground.memory.edges(unit.reach, self.kind));
+            edges.for_each(|edge| self.met.put(edge.word));
+        }
     }
 
     /// Notes what each word that a run matches can add.

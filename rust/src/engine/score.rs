@@ -76,7 +76,7 @@ fn finish(a: &Words<'_>, b: &Words<'_>, pairs: Vec<Pair>, factors: Vec<Factor>) 
     let explained: u64 = pairs.iter().map(|pair| explained(a, b, pair)).sum();
     let whole = u64::from(a.weight + b.weight);
     // Every word met its equal, or there is none, as in scripts that nothing here can read.
-    if explained == whole * u64::from(WHOLE) && a.normal() == b.normal() && !a.normal().is_empty() {
+    if explained == whole * u64::from(WHOLE) && are_equal(a, b) {
         return Score { score: ONE, raw: ONE, pairs, factors: Vec::new() };
     }
     let mut raw = (explained * 1000).checked_div(whole).unwrap_or(0);
@@ -85,6 +85,12 @@ fn finish(a: &Words<'_>, b: &Words<'_>, pairs: Vec<Pair>, factors: Vec<Factor>) 
     }
     let raw = u32::try_from(raw).unwrap_or(ONE).min(ONE);
     Score { score: calibrated(raw).min(UNEQUAL), raw, pairs, factors }
+}
+
+/// Whether two names are written alike, but for what typesetting does to them.
+fn are_equal(a: &Words<'_>, b: &Words<'_>) -> bool {
+    let normal = a.normal();
+    !normal.is_empty() && normal == b.normal()
 }
 
 /// What a pair adds, in thousandths of a weight.

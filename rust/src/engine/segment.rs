@@ -158,6 +158,12 @@ impl<'a> List<'a> {
         slice(self.text_starts, self.texts, name)
     }
 
+    /// The same in UTF-8, of which it is not made sure.
+    #[must_use]
+    pub fn text_bytes(&self, name: u32) -> &'a [u8] {
+        &self.texts[range(self.text_starts, name)]
+    }
+
     /// Bytes of the id and of the text of a name.
     #[must_use]
     pub fn lengths(&self, name: u32) -> [usize; 2] {

@@ -12,6 +12,15 @@ use crate::engine::words::Words;
 /// Runs whose overlaps are minded.
 const MOST_UNITS: usize = 32;
 
+/// Where bits are set.
+fn places(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let at = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (at < u64::BITS).then_some(at as usize)
+    })
+}
+
 /// The bound from a name's own words.
 #[must_use]
 pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u32) -> bool {
@@ -19,13 +28,14 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
     let own = list.words_of(name);
     let needed = raw * (words.weight + list.lightest(name));
     let mut met = [0u32; MOST_UNITS];
+    let likely = inquiry.met.among(own);
     let (mut total, mut rest) = (0, inquiry.units.iter().map(|unit| unit.most(true)).sum::<u32>());
     for (number, unit) in inquiry.units.iter().enumerate() {
         rest -= unit.most(true);
         let (edges, joins) = (memory.edges(unit.reach, inquiry.kind), memory.joins(unit.reach, inquiry.kind));
         let mut best = 0;
-        for word in own {
-            if let Some(edge) = edge_to(edges, *word) {
+        for at in places(likely) {
+            if let Some(edge) = edge_to(edges, own[at]) {
                 best = best.max(edge.share() * (unit.weight + edge.weight()));
             }
         }
@@ -54,11 +64,11 @@ pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u3
     let Ground { list, memory, .. } = ground;
     let own = list.words_of(name);
     let tokens = own.iter().map(|word| list.token(*word)).collect();
-    let other = Words::from_tokens(tokens, list.text(name));
-    let kind = inquiry.kind;
+    let other = Words::from_tokens(tokens, list.text_bytes(name));
+    let (kind, likely) = (inquiry.kind, inquiry.met.among(own));
     let edge = |i: usize, j: usize| {
-        let edges = memory.edges(inquiry.reached[i], kind);
-        match edge_to(edges, own[j]) {
+        let known = (likely >> j & 1 == 1).then(|| edge_to(memory.edges(inquiry.reached[i], kind), own[j]));
+        match known.flatten() {
             Some(edge) => {
                 let how = if edge.is_near() { How::Near } else { How::Equal };
                 Some((edge.share(), edge.share(), how))

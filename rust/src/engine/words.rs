@@ -16,7 +16,8 @@ pub struct Words<'t> {
     pub tokens: Vec<Token>,
     /// Sum of their weights.
     pub weight: u32,
-    text: &'t str,
+    /// As written, in UTF-8.
+    text: &'t [u8],
 }
 
 impl<'t> Words<'t> {
@@ -24,18 +25,18 @@ impl<'t> Words<'t> {
     #[must_use]
     pub fn of(lexicon: &Lexicon, text: &'t str, kind: Kind) -> Self {
         let Name { tokens, .. } = analyse(lexicon, text, kind);
-        Self::from_tokens(tokens, text)
+        Self::from_tokens(tokens, text.as_bytes())
     }
 
     /// Reads a text under a kind, after others perhaps.
     #[must_use]
     pub fn read(glossary: &mut Glossary<'_>, text: &mut Text<'t>, kind: Kind) -> Self {
-        Self::from_tokens(text.read(glossary, kind).tokens, text.text)
+        Self::from_tokens(text.read(glossary, kind).tokens, text.text.as_bytes())
     }
 
-    /// The words of a name that was analysed before.
+    /// The words of a name that was analysed before, and the name in UTF-8.
     #[must_use]
-    pub fn from_tokens(tokens: Vec<Token>, text: &'t str) -> Self {
+    pub fn from_tokens(tokens: Vec<Token>, text: &'t [u8]) -> Self {
         let weight = tokens.iter().map(|token| u32::from(token.weight)).sum();
         Self { tokens, weight, text }
     }
@@ -43,7 +44,7 @@ impl<'t> Words<'t> {
     /// The normalised text: equal texts are equal names.
     #[must_use]
     pub fn normal(&self) -> String {
-        normalise(self.text)
+        normalise(std::str::from_utf8(self.text).unwrap_or(""))
     }
 
     /// The words with what comparing them needs; a search does without until it has found something.
