@@ -60,7 +60,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
         let word = &words.list[at];
         let (text, known) = (words.text(word), word.known);
         let follows = words.list.get(at + 1).is_some_and(|next| next.known.follows);
-        if known.only_names(Kind::Person) && !word.single && !follows {
+        if phrases::only_names(word, text, Kind::Person) && !follows {
             tokens.push(named(known, text));
             at += 1;
             continue;

@@ -56,9 +56,15 @@ fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<R
     glossary.role(word.known, kind)
 }
 
-/// Whether a word has too many letters for an abbreviation, and is no number.
+/// Whether a word has more than one letter, and is no number.
 pub(crate) fn is_word(text: &str) -> bool {
-    text.len() > FOREIGN && roman(text).is_none()
+    text.len() > 1 && roman(text).is_none()
+}
+
+/// Whether nothing makes a word anything but a name, as it is with most words: then it is not looked at further. Short
+/// words of other scripts and with full stops may be abbreviations.
+pub(crate) fn only_names(word: &Word, text: &str, kind: Kind) -> bool {
+    word.known.only_names(kind) && !word.single && (text.len() > FOREIGN || !word.foreign && !word.dot)
 }
 
 /// Up to so many letters, a key of another script is kept apart from Latin words.
@@ -78,7 +84,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             continue;
         }
         let (text, known) = (words.text(word), word.known);
-        if known.only_names(kind) && !word.single {
+        if only_names(word, text, kind) {
             tokens.push(named(known, text));
             at += 1;
             continue;

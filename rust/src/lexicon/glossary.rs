@@ -52,8 +52,7 @@ struct Unusual {
 }
 
 impl Known {
-    /// Whether nothing makes it anything but a name, by itself or with the words beside it, as it is with most words:
-    /// then it is not looked at further.
+    /// Whether nothing makes it anything but a name, by itself or with the words beside it, as far as its letters tell.
     pub(crate) fn only_names(self, kind: Kind) -> bool {
         self.only_names >> column(kind) & 1 == 1
     }
