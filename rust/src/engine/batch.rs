@@ -132,7 +132,9 @@ impl<'a> Desk<'a> {
                 text.part(&self.searcher.glossary, read_as(kind));
             }
         }
-        asked.iter().for_each(|(text, _)| text.ahead(&self.searcher.glossary));
+        for (text, _) in asked {
+            text.ahead(&self.searcher.glossary);
+        }
     }
 
     /// Asks for names of all kinds that a query may be of; one that reads alike under two of them is read once.

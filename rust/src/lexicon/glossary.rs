@@ -15,7 +15,7 @@ pub(crate) const CANONICAL: u32 = 1 << 31;
 /// What a reader remembers of words; of one lexicon only.
 #[derive(Default)]
 pub struct Notes {
-    known: Noted,
+    known: Noted<Known>,
     unusual: Vec<Unusual>,
     /// How many words were ever looked up.
     count: u32,

@@ -5,7 +5,6 @@ use std::hash::Hasher;
 use compact_str::CompactString;
 use rustc_hash::FxHasher;
 
-use super::Known;
 use crate::prefetch::prefetch;
 
 /// Places when the first word comes.
@@ -16,19 +15,19 @@ const FEWEST: usize = 1 << 10;
 /// Most of a large table lies far from the processor, which waits for each place and then for the word. The words of many
 /// names are therefore asked for at once ([`Self::place_ahead`], then [`Self::word_ahead`]) before any is needed.
 #[derive(Default)]
-pub(super) struct Noted {
+pub(super) struct Noted<T> {
     /// The upper half of a word's hash above its number, counted from 1; 0 where no word is. At most half are taken.
     places: Vec<u64>,
-    words: Vec<(CompactString, Known)>,
+    words: Vec<(CompactString, T)>,
 }
 
-impl Noted {
+impl<T: Copy> Noted<T> {
     pub(super) fn len(&self) -> usize {
         self.words.len()
     }
 
     /// What is known of a word that has this hash.
-    pub(super) fn get(&self, hash: u64, word: &str) -> Option<Known> {
+    pub(super) fn get(&self, hash: u64, word: &str) -> Option<T> {
         let mut at = self.at(hash);
         loop {
             let place = *self.places.get(at)?;
@@ -41,7 +40,7 @@ impl Noted {
     }
 
     /// Notes what is known of a word that is not here yet.
-    pub(super) fn put(&mut self, hash: u64, word: &str, known: Known) {
+    pub(super) fn put(&mut self, hash: u64, word: &str, known: T) {
         if 2 * self.words.len() >= self.places.len() {
             self.grow();
         }
@@ -108,14 +107,13 @@ mod tests {
         let mut noted = Noted::default();
         let word = |number: u32| format!("word{number}");
         for number in 0..5000 {
-            let known = Known { number, ..Known::default() };
-            noted.put(hash(&word(number)), &word(number), known);
+            noted.put(hash(&word(number)), &word(number), number);
         }
         for number in 0..10_000 {
             let (word, wanted) = (word(number), (number < 5000).then_some(number));
             noted.place_ahead(hash(&word));
             noted.word_ahead(hash(&word));
-            assert_eq!(noted.get(hash(&word), &word).map(|known| known.number), wanted);
+            assert_eq!(noted.get(hash(&word), &word), wanted);
         }
         assert_eq!(noted.len(), 5000);
     }
@@ -124,10 +122,9 @@ mod tests {
     fn words_of_one_hash_are_told_apart_by_their_letters() {
         let mut noted = Noted::default();
         for (number, word) in (1..).zip(["one", "two", "three"]) {
-            noted.put(7, word, Known { number, ..Known::default() });
+            noted.put(7, word, number);
         }
-        let numbers =
-            ["one", "two", "three", "four"].map(|word| noted.get(7, word).map(|known| known.number));
+        let numbers = ["one", "two", "three", "four"].map(|word| noted.get(7, word));
         assert_eq!(numbers, [Some(1), Some(2), Some(3), None]);
     }
 }
