@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::engine::bounds::{Bounds, gain};
 use crate::engine::edges::edge_to;
+use crate::engine::met::Met;
 use crate::engine::probe::{Choice, Plan};
 use crate::engine::reach::Memory;
 use crate::engine::rolling::joined;
@@ -70,37 +71,6 @@ struct Zone {
     rate: u32,
     /// The words by which it is looked through, among all that are looked up.
     finds: Range<usize>,
-}
-
-/// A bit for each word that an inquiry can match: a word without one matches nothing.
-#[derive(Default)]
-pub struct Met([u64; Met::SIZE]);
-
-impl Met {
-    const SIZE: usize = 32;
-
-    fn clear(&mut self) {
-        self.0.fill(0);
-    }
-
-    fn put(&mut self, word: u32) {
-        let (at, bit) = Self::place(word);
-        self.0[at] |= bit;
-    }
-
-    /// Which of a name's words may match, a bit each.
-    #[must_use]
-    pub fn among(&self, words: &[u32]) -> u64 {
-        words.iter().enumerate().fold(0, |among, (at, word)| {
-            let (place, bit) = Self::place(*word);
-            among | u64::from(self.0[place] & bit != 0) << at
-        })
-    }
-
-    fn place(word: u32) -> (usize, u64) {
-        let short = short(word);
-        (usize::from(short >> 6) % Self::SIZE, 1 << (short & 63))
-    }
 }
 
 /// What is asked: names of one kind that are like one reading of a text.

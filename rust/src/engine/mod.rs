@@ -17,6 +17,7 @@ pub mod inquiry;
 pub mod kept;
 pub mod layout;
 pub mod memory;
+pub mod met;
 pub mod probe;
 pub mod reach;
 pub mod rolling;

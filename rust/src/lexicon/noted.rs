@@ -1,9 +1,10 @@
 //! Words that were looked up before, in a table that can be asked ahead.
 
-use std::hash::Hasher;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 use compact_str::CompactString;
-use rustc_hash::FxHasher;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use crate::prefetch::prefetch;
 
@@ -91,11 +92,11 @@ fn number(place: u64) -> Option<usize> {
     usize::try_from(place & u64::from(u32::MAX)).ok()?.checked_sub(1)
 }
 
-/// The hash by which a word is noted.
+/// The hash by which a word is noted: another one in each process, so that nobody can write many words that all have one
+/// place.
 pub(crate) fn hash(word: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(word.as_bytes());
-    hasher.finish()
+    static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+    xxh3_64_with_seed(word.as_bytes(), *SEED)
 }
 
 #[cfg(test)]
