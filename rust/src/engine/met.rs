@@ -44,7 +44,9 @@ mod tests {
     fn every_word_that_was_noted_is_told_and_hardly_any_other() {
         let mut met = Met::default();
         let noted: Vec<u32> = (0..60).map(|word| word * 977).collect();
-        noted.iter().for_each(|word| met.put(*word));
+        for word in &noted {
+            met.put(*word);
+        }
         assert_eq!(met.among(&noted), (1 << noted.len()) - 1);
         let others: Vec<u32> = (0..60).map(|word| word * 977 + 5).collect();
         assert!(met.among(&others).count_ones() < 10);
