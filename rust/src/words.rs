@@ -150,12 +150,6 @@ impl<'a> Reader<'a> {
             while at < part.len() {
                 let letters = (block.letters >> at).trailing_ones() as usize;
                 if letters == 0 {
-                    if part.as_bytes()[at] == b' ' {
-                        self.close();
-                        self.acronym = false;
-                        at += 1;
-                        continue;
-                    }
                     match sign(char::from(part.as_bytes()[at])) {
                         Sign::Apostrophe | Sign::Invisible | Sign::Letter => {}
                         other => self.part(&other, Self::close),
