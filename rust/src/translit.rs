@@ -43,10 +43,6 @@ fn script(letter: char) -> Script {
 pub(crate) fn latin(word: &str, out: &mut String) -> Origin {
     let scripts = word.chars().fold(0, |scripts, letter| scripts | 1 << script(letter) as u8);
     let has = |script: Script| scripts >> script as u8 & 1 == 1;
-    if scripts == 1 << Script::Latin as u8 {
-        word.chars().for_each(|letter| plain(letter, out));
-        return Origin::default();
-    }
     let disguised;
     let word = if (has(Script::Cyrillic) || has(Script::Greek)) && has(Script::Latin) {
         disguised = undisguise(word);

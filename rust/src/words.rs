@@ -36,6 +36,13 @@ pub(crate) struct Word {
     pub(crate) phrase: Option<(Class, Entry)>,
 }
 
+impl Word {
+    /// Its letters, of those of all words.
+    fn of<'w>(&self, letters: &'w str) -> &'w str {
+        &letters[self.start as usize..self.end as usize]
+    }
+}
+
 /// All words of a name.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
@@ -62,13 +69,13 @@ impl Words {
         let mut words = reader.words;
         words.letters.make_ascii_lowercase();
         for word in &mut words.list {
-            word.hash = noted_hash(&words.letters[word.start as usize..word.end as usize]);
+            word.hash = noted_hash(word.of(&words.letters));
         }
         words
     }
 
     pub(crate) fn text(&self, word: &Word) -> &str {
-        &self.letters[word.start as usize..word.end as usize]
+        word.of(&self.letters)
     }
 
     /// The letters of some neighbours, read as one word.
@@ -104,7 +111,7 @@ impl Words {
     /// Looks all words up.
     pub(crate) fn look_up(&mut self, glossary: &mut Glossary<'_>) {
         for word in &mut self.list {
-            word.known = glossary.of_hashed(word.hash, &self.letters[word.start as usize..word.end as usize]);
+            word.known = glossary.of_hashed(word.hash, word.of(&self.letters));
         }
     }
 }

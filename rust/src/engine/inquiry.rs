@@ -157,7 +157,7 @@ impl Inquiry {
 
     /// Tells whether it may find anything, and asks for what planning it needs.
     pub fn weigh(&mut self, ground: Ground<'_>, words: &Words<'_>) {
-        self.may_find = words.tokens.is_empty() || self.may_gain(ground, words);
+        self.may_find = self.may_gain(ground, words);
         if self.may_find {
             let reaches = self.reached.iter().chain(self.joined.iter().map(|(.., reach)| reach));
             reaches.for_each(|reach| ground.memory.detail_ahead(*reach, self.kind));

@@ -56,6 +56,12 @@ impl Known {
     pub(crate) fn only_names(self, kind: Kind) -> bool {
         self.only_names >> column(kind) & 1 == 1
     }
+
+    /// The same, but that it is not told to be nothing but a name: then all is asked of the word and its neighbours.
+    #[cfg(test)]
+    pub(crate) fn untold(self) -> Self {
+        Self { only_names: 0, ..self }
+    }
 }
 
 /// A lexicon with what was looked up in it.

@@ -201,6 +201,48 @@ fn any_name() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// A word that persons' and organisations' names are read by, or one like it.
+fn telling() -> impl Strategy<Value = String> {
+    let known = prop::sample::select(vec![
+        "abd",
+        "abdul",
+        "abdool",
+        "abdurrahman",
+        "al",
+        "el",
+        "ar",
+        "ad",
+        "din",
+        "eddine",
+        "nuraddin",
+        "ullah",
+        "allah",
+        "elsayed",
+        "abuislam",
+        "benkhalifa",
+        "Sheikh",
+        "bin",
+        "van",
+        "III",
+        "Xi",
+        "Company",
+        "Limited",
+        "Trading",
+        "inter",
+        "national",
+        "techonlogies",
+        "kumgangbank",
+        "d.o.o.",
+        "co",
+        "J.",
+        "and",
+        "Lee",
+        "Najib",
+        "Rahman",
+    ]);
+    (known, prop::option::of("[a-z]")).prop_map(|(word, more)| word.to_owned() + &more.unwrap_or_default())
+}
+
 fn sound(name: &Name) -> bool {
     name.tokens.len() <= MAX_TOKENS
         && name.tokens.iter().all(|token| {
@@ -229,6 +271,21 @@ proptest! {
                 prop_assert_eq!(text.read(&mut glossary, *kind), analyse(&LEXICON, name, *kind), "{:?}", name);
             }
         }
+    }
+
+    #[test]
+    fn words_that_only_name_are_read_as_if_all_were_asked_of_them(
+        parts in prop::collection::vec(prop_oneof![any_name(), telling()], 1..6),
+        kind in any_kind(),
+    ) {
+        let name = parts.join(" ");
+        let mut glossary = Glossary::new(&LEXICON, Notes::default());
+        let mut text = Text::new(&name);
+        let quick = text.read(&mut glossary, kind);
+        for word in &mut text.words.list {
+            word.known = word.known.untold();
+        }
+        prop_assert_eq!(quick, text.read(&mut glossary, kind), "{:?}", name);
     }
 
     #[test]
