@@ -1,65 +1,100 @@
 //! What searches of a list leave to those that come after them: the words that they learned.
 
+use std::collections::VecDeque;
 use std::sync::{LazyLock, Mutex};
 
 use crate::engine::search::State;
 
-/// How many searches run beside each other at best, and so how many states are worth keeping.
+/// How many searches run beside each other at best, and so how many states of one threshold are worth keeping.
 static CORES: LazyLock<usize> =
     LazyLock::new(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get));
+/// Thresholds that are asked for in turn.
+const THRESHOLDS: usize = 4;
+/// Words that all states kept remember together: some 600 MB at most, however many cores there are.
+const MOST_WORDS: usize = 1 << 20;
 
-/// The states in which searches of one list ended, all of one threshold; a search takes one and gives it back.
+/// The states in which searches of one list ended, the newest last, each with its threshold; a search takes one and gives
+/// it back.
 ///
-/// So a process learns a word once and not in every batch. As many are kept as there are cores to search, and each is
-/// bounded ([`State`]); one that a failed search held is lost with it.
+/// So a process learns a word once and not in every batch. What grows too large loses the states that were given back
+/// first; one that a failed search held is lost with it.
 #[derive(Default)]
-pub struct Kept(Mutex<(u32, Vec<State>)>);
+pub struct Kept(Mutex<VecDeque<(u32, State)>>);
 
 impl Kept {
     /// A state for a search at a threshold: the one that was given back last, or a new one.
     #[must_use]
     pub fn take(&self, threshold: u32) -> State {
-        let kept = self.0.lock().ok().filter(|kept| kept.0 == threshold);
-        kept.and_then(|mut kept| kept.1.pop()).unwrap_or_default()
+        let mut kept = self.0.lock().ok();
+        let last = kept.as_mut().and_then(|kept| {
+            let at = kept.iter().rposition(|(of, _)| *of == threshold)?;
+            kept.remove(at)
+        });
+        last.map_or_else(State::default, |(_, state)| state)
     }
 
-    /// Keeps the state in which a search at a threshold ended, and lets those of other thresholds go.
+    /// Keeps the state in which a search at a threshold ended.
     pub fn give(&self, threshold: u32, state: State) {
-        if let Ok(mut kept) = self.0.lock() {
-            if kept.0 != threshold {
-                *kept = (threshold, Vec::new());
-            }
-            if kept.1.len() < *CORES {
-                kept.1.push(state);
-            }
-        }
+        let Ok(mut kept) = self.0.lock() else { return };
+        kept.push_back((threshold, state));
+        let words: Vec<usize> = kept.iter().map(|(_, state)| state.words()).collect();
+        let gone: Vec<_> = kept.drain(..surplus(&words, THRESHOLDS * *CORES)).collect();
+        drop(kept);
+        // To free them takes a while, in which others may take and give.
+        drop(gone);
     }
+}
+
+/// How many of the first states must go, given the words of each, so that no more are kept than `most`, nor more words
+/// than may be; the last one stays.
+fn surplus(words: &[usize], most: usize) -> usize {
+    let mut all: usize = words.iter().sum();
+    let first = words.len().saturating_sub(most);
+    all -= words[..first].iter().sum::<usize>();
+    let more = words[first..].iter().take_while(|words| {
+        let over = all > MOST_WORDS;
+        all -= **words;
+        over
+    });
+    (first + more.count()).min(words.len().saturating_sub(1))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn held(kept: &Kept) -> usize {
-        kept.0.lock().map_or(0, |kept| kept.1.len())
+    fn held(kept: &Kept) -> Vec<u32> {
+        kept.0.lock().map_or_else(|_| Vec::new(), |kept| kept.iter().map(|(of, _)| *of).collect())
     }
 
     #[test]
     fn what_is_given_back_is_taken_again_at_its_own_threshold_only() {
         let kept = Kept::default();
         kept.give(700_000, State::default());
-        let _new = kept.take(800_000);
-        assert_eq!(held(&kept), 1);
+        kept.give(800_000, State::default());
+        let _new = kept.take(900_000);
+        assert_eq!(held(&kept), [700_000, 800_000]);
         let _same = kept.take(700_000);
-        assert_eq!(held(&kept), 0);
+        assert_eq!(held(&kept), [800_000]);
     }
 
     #[test]
-    fn no_more_are_kept_than_there_are_cores_and_those_of_one_threshold() {
+    fn no_more_are_kept_than_are_worth_it_and_the_oldest_go_first() {
         let kept = Kept::default();
-        (0..=*CORES).for_each(|_| kept.give(700_000, State::default()));
-        assert_eq!(held(&kept), *CORES);
-        kept.give(800_000, State::default());
-        assert_eq!(held(&kept), 1);
+        let most = THRESHOLDS * *CORES;
+        kept.give(700_000, State::default());
+        (0..most).for_each(|_| kept.give(800_000, State::default()));
+        assert_eq!(held(&kept), vec![800_000; most]);
+    }
+
+    #[test]
+    fn states_that_remember_too_many_words_together_go_but_for_the_last() {
+        const HALF: usize = MOST_WORDS / 2;
+        assert_eq!(surplus(&[HALF, HALF], 8), 0);
+        assert_eq!(surplus(&[HALF, HALF, 1], 8), 1);
+        assert_eq!(surplus(&[1, HALF, HALF, HALF], 8), 2);
+        assert_eq!(surplus(&[1, 1, 1, 1], 3), 1);
+        assert_eq!(surplus(&[HALF, 3 * HALF], 8), 1);
+        assert_eq!(surplus(&[], 8), 0);
     }
 }

@@ -122,6 +122,12 @@ impl Memory {
         Self { before, ..Self::default() }
     }
 
+    /// How many it remembers.
+    #[must_use]
+    pub fn learned(&self) -> usize {
+        self.reaches.len()
+    }
+
     /// What a number stands for.
     #[must_use]
     pub fn reach(&self, number: u32) -> &Reach {

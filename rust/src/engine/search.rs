@@ -58,6 +58,14 @@ pub struct State {
     long: Vec<usize>,
 }
 
+impl State {
+    /// How many words it remembers, each once for each of its weights.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.memory.learned()
+    }
+}
+
 /// Searches one list.
 ///
 /// It makes several inquiries at once, each stage of all of them before the next stage: what a stage needs is asked for
