@@ -1,5 +1,7 @@
 """Watched sets: screened again after every update, each difference told once, whatever happens in between."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -97,6 +99,32 @@ def test_an_import_of_which_some_is_refused_still_screens_again_and_ends_with_2(
     assert imported.exit_code == 2
     assert "fleet: 1 new notices" in imported.stderr
     assert len(lines(told)) == 1
+
+
+def test_a_program_reads_one_document_of_an_import_and_a_person_what_is_different_below_it(
+    run: Run, told: Path, fleet: Path, tmp_path: Path
+) -> None:
+    run("import", "dock", edition(tmp_path, "2026-08-10", ROPE))
+    run("watch", "fleet", "--subjects", fleet)
+    read = run("import", "dock", edition(tmp_path, "2026-08-11", ROPE, SAIL), "--format", "json")
+    assert [one["state"] for one in json.loads(read.stdout)] == ["taken"]
+    assert "fleet: 1 new notices" in read.stderr
+    seen = run("import", "dock", edition(tmp_path, "2026-08-12", ROPE))
+    assert seen.stdout.index("2026-08-12") < seen.stdout.index("fleet")
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_the_differences_of_all_watched_sets_are_one_document(
+    run: Run, told: Path, fleet: Path, tmp_path: Path, home: Path, book: Path, form: str
+) -> None:
+    app = App(home, lambda: NOW, book)
+    list(app.take("dock", [edition(tmp_path, "2026-08-10", ROPE)]))
+    app.watch("fleet", fleet)
+    app.watch("harbour", fleet)
+    list(app.take("dock", [edition(tmp_path, "2026-08-20", ROPE, SAIL)]))
+    printed = run("watch", "--format", form).stdout
+    rows = json.loads(printed) if form == "json" else list(csv.DictReader(io.StringIO(printed)))
+    assert [(row["watch"], row["cause"]) for row in rows] == [("fleet", "we learned"), ("harbour", "we learned")]
 
 
 def test_a_difference_found_twice_because_of_a_crash_is_told_once(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,9 @@ from vacatur.cli.screening import FOUND, as_read, read_as, watched
 if TYPE_CHECKING:
     from vacatur.screen.difference import Difference
     from vacatur.wiring.rescreening import Again
+    from vacatur.wiring.watching import Tended
+
+SAME = "nothing is different"
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -100,8 +104,8 @@ def lookback(app: Any, /, subjects: str, as_of: str, against: str | None, thresh
 def watch(app: Any, /, name: str, subjects: str | None, end: bool, form: str, **options: Any) -> None:
     """Screens watched sets again (all of them, or NAME), tells what is different and delivers the notices of it.
 
-    Every `update` does the same, and every `import` of anything new. Where notices go is written in notify.json in the
-    data directory.
+    Every `update` does the same, and every `import` of anything new; with --format json or csv those print what became
+    of the editions only. Where notices go is written in notify.json in the data directory.
     """
     mapping, reading = read_as(options)
     if end:
@@ -114,25 +118,30 @@ def watch(app: Any, /, name: str, subjects: str | None, end: bool, form: str, **
             made = app.watch(name, given, told=progress, mapping=mapping, reading=reading)
         click.echo(f"{made.id}: watched since {made.run}")
         return
-    tend(app, name, form)
+    _rows(_tended(app, name), form)
 
 
 def tend_all(app: Any, form: str) -> None:
-    """Screens whatever is watched again, after lists were taken in."""
+    """Screens whatever is watched again, after lists were taken in. What is different is printed below the table of
+    editions, and not behind them where a program reads, which wants one document.
+    """
     if app.watches():
-        tend(app, "", form)
+        found = _tended(app, "")
+        if form == "table":
+            _rows(found, form)
 
 
-def tend(app: Any, name: str, form: str) -> None:
-    """Screens watched sets again, prints what is different and delivers what is due."""
+def _tended(app: Any, name: str) -> list[Tended]:
+    """Screens watched sets again, delivers what is due, and counts both on standard error."""
     with watched("screening again") as progress:
         done = list(app.tend(name, told=progress))
     for one in done:
         click.echo(f"{one.watch.id}: {one.notices} new notices", err=True)
-        _print(app, one.again, form)
+        _count(one.again)
     for delivery in app.deliver():
         if delivery.state != "delivered":
             click.echo(f"notice {delivery.id[:12]} to {delivery.sink} is {delivery.state}: {delivery.note}", err=True)
+    return done
 
 
 @click.command()
@@ -164,14 +173,30 @@ def notices(app: Any, /, form: str) -> None:
 def _print(app: Any, again: Again, form: str) -> None:
     """The differences as rows or as a page; how many there are of each cause goes to standard error."""
     from vacatur.cli.show import print_json, print_records
-    from vacatur.screen.difference import by_cause
 
     if form == "html":
         click.echo(app.lookback_report(again), nl=False)
     elif form == "json":
         print_json([_plain(one) for one in again.differences])
     else:
-        print_records([_cells(one) for one in again.differences], form, "nothing is different")
+        print_records([_cells(one) for one in again.differences], form, SAME)
+    _count(again)
+
+
+def _rows(found: Sequence[Tended], form: str) -> None:
+    """The differences of all watched sets, each with the name of its set."""
+    from vacatur.cli.show import print_json, print_records
+
+    all_ = [(one.watch.id, difference) for one in found for difference in one.again.differences]
+    if form == "json":
+        print_json([{"watch": name, **_plain(one)} for name, one in all_])
+    else:
+        print_records([{"watch": name, **_cells(one)} for name, one in all_], form, SAME)
+
+
+def _count(again: Again) -> None:
+    from vacatur.screen.difference import by_cause
+
     counts = ", ".join(f"{count} {cause}" for cause, count in sorted(by_cause(again.differences).items()))
     click.echo(f"{len(again.after)} subjects; differences: {counts or 'none'}", err=True)
 
