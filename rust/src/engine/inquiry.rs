@@ -139,7 +139,7 @@ impl Inquiry {
                     break;
                 }
                 hash = joined(hash, reach.hash, letters);
-                weight += reach.weight;
+                weight += reach.weight();
                 if before > 0 {
                     let to = from + before + 1;
                     let reach = memory.join(list, hash, weight, &words.tokens[from..to], raw);
@@ -208,7 +208,7 @@ impl Inquiry {
             return;
         }
         ground.memory.edges_ahead(reach, self.kind);
-        let weight = ground.memory.reach(reach).weight;
+        let weight = ground.memory.reach(reach).weight();
         self.units.push(Unit { from, to, reach, weight, adds, gain, rate, initial, spread });
     }
 

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::bounds::{Bounds, Costs, Counting, Widening, gain};
+use crate::engine::bounds::{Bounds, Costs, Counting, LEVELS, Widening, gain};
 use crate::engine::edges::{Alike, Edge, Room, add_joins, is_among, text_of};
 use crate::engine::rolling::roll;
 use crate::engine::segment::{KINDS, List};
@@ -19,6 +19,12 @@ struct Span {
     joins: (u32, u32),
 }
 
+impl Span {
+    fn is_empty(&self) -> bool {
+        self.edges.0 == self.edges.1 && self.joins.0 == self.joins.1
+    }
+}
+
 type Spans = [Span; KINDS.len()];
 
 /// What a run of query words written as one reaches, as far as most queries ask: half a line of the processor's memory.
@@ -27,18 +33,41 @@ type Spans = [Span; KINDS.len()];
 pub struct Reach {
     /// Hash of its letters.
     pub hash: u64,
-    /// Weight of the run.
-    pub weight: u32,
+    gains: [u32; KINDS.len()],
+    /// Where its details stand …
+    details: u32,
+    /// … of those kinds among whose names it can match anything, a bit each.
+    among: u8,
     /// How many letters a word has that may be part of a join, 0 for other words.
     pub joinable: u8,
-    gains: [u32; KINDS.len()],
+    /// Weight of the run.
+    weight: u16,
 }
 
 impl Reach {
+    /// Of a run with this hash and weight, before it is known what it can match.
+    fn of(hash: u64, weight: u32, joinable: u8) -> Self {
+        // Three words of a hundred weigh less by far than it may be.
+        let weight = u16::try_from(weight).unwrap_or(u16::MAX);
+        Self { hash, gains: Default::default(), details: 0, among: 0, joinable, weight }
+    }
+
+    /// Weight of the run.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        u32::from(self.weight)
+    }
+
     /// The most that it can gain over the threshold among names of a kind.
     #[must_use]
     pub fn gain(&self, kind: usize) -> u32 {
         self.gains[kind]
+    }
+
+    /// Where its detail among names of a kind stands, if there is one.
+    fn detail(&self, kind: usize) -> Option<usize> {
+        let before = self.among & ((1 << kind) - 1);
+        (self.among >> kind & 1 == 1).then(|| (self.details + before.count_ones()) as usize)
     }
 }
 
@@ -50,6 +79,13 @@ struct Detail {
     bounds: Bounds,
     costs: Costs,
 }
+
+/// Of a run that can match nothing among names of a kind.
+static NOTHING: Detail = Detail {
+    span: Span { edges: (0, 0), joins: (0, 0) },
+    bounds: Bounds { adds: 0, gain: 0, rate: 0 },
+    costs: [0; LEVELS],
+};
 
 /// Matches to a line of the processor's memory.
 const EDGES_OF_LINE: usize = 8;
@@ -109,7 +145,8 @@ pub struct Memory {
     numbered: Vec<Weighed>,
     before: u32,
     reaches: Vec<Reach>,
-    details: Vec<[Detail; KINDS.len()]>,
+    /// Of each reach, one after another, those of its kinds.
+    details: Vec<Detail>,
     edges: Vec<Edge>,
     joins: Vec<(u32, u32)>,
     room: Room,
@@ -140,12 +177,14 @@ impl Memory {
     }
 
     fn detail(&self, number: u32, kind: usize) -> &Detail {
-        &self.details[number as usize][kind]
+        self.reach(number).detail(kind).map_or(&NOTHING, |at| &self.details[at])
     }
 
     /// Asks for the rest of what it stands for, among names of a kind.
     pub fn detail_ahead(&self, number: u32, kind: usize) {
-        prefetch(self.details.as_flattened(), KINDS.len() * number as usize + kind);
+        if let Some(at) = self.reach(number).detail(kind) {
+            prefetch(&self.details, at);
+        }
     }
 
     /// Its bounds among names of a kind.
@@ -196,14 +235,14 @@ impl Memory {
     /// Forgets what was added after a mark.
     pub fn back(&mut self, mark: Mark) {
         self.reaches.truncate(mark.0);
-        self.details.truncate(mark.0);
-        self.edges.truncate(mark.1);
+        self.details.truncate(mark.1);
+        self.edges.truncate(mark.2);
     }
 
     /// Where `back` leads to.
     #[must_use]
     pub fn mark(&self) -> Mark {
-        Mark(self.reaches.len(), self.edges.len())
+        Mark(self.reaches.len(), self.details.len(), self.edges.len())
     }
 
     /// Asks for where it is remembered what a word reaches.
@@ -225,13 +264,12 @@ impl Memory {
             let spelled = place.and_then(|place| self.numbered.get(place)?.any());
             let hash = roll(token.text.as_bytes());
             let spans = match spelled {
-                Some(reach) => self.details[reach as usize].map(|detail| detail.span),
+                Some(reach) => std::array::from_fn(|kind| self.detail(reach, kind).span),
                 None => self.look_up(lexicon, list, token, hash),
             };
             let able = joinable(token.class, &token.text);
             let length = if able { u8::try_from(token.text.len()).unwrap_or(0) } else { 0 };
-            let weight = u32::from(token.weight);
-            let reach = Reach { hash, weight, joinable: length, gains: Default::default() };
+            let reach = Reach::of(hash, token.weight.into(), length);
             let reach = self.push(list, spans, reach, threshold);
             self.note(token, place, reach);
             reach
@@ -305,24 +343,24 @@ impl Memory {
             .found
             .extend(std::iter::once(first).chain(words).map(|word| Alike::new(list, word, JOINED, JOINED)));
         let spans = self.spans(list, self.joins.len());
-        let reach = Reach { hash, weight, joinable: 0, gains: Default::default() };
-        Some(self.push(list, spans, reach, threshold))
+        Some(self.push(list, spans, Reach::of(hash, weight, 0), threshold))
     }
 
     fn push(&mut self, list: &List<'_>, spans: Spans, mut reach: Reach, threshold: u32) -> u32 {
-        let details = spans.map(|span| self.weighed(list, span, reach.weight, threshold));
-        reach.gains = details.map(|detail| detail.bounds.gain);
+        reach.details = u32::try_from(self.details.len()).unwrap_or(u32::MAX);
+        for (kind, span) in spans.into_iter().enumerate().filter(|(_, span)| !span.is_empty()) {
+            let detail = self.weighed(list, span, reach.weight(), threshold);
+            reach.gains[kind] = detail.bounds.gain;
+            reach.among |= 1 << kind;
+            self.details.push(detail);
+        }
         self.reaches.push(reach);
-        self.details.push(details);
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
 
     /// What a run can match among names of a kind, with what that comes to at its weight.
     fn weighed(&self, list: &List<'_>, span: Span, weight: u32, threshold: u32) -> Detail {
         let (edges, joins) = (self.edges_of(span), self.joins_of(span));
-        if edges.is_empty() && joins.is_empty() {
-            return Detail { span, ..Detail::default() };
-        }
         let mut widening = Widening::NONE;
         for edge in edges {
             widening.take(edge.share(), weight, edge.weight(), threshold);
@@ -342,7 +380,7 @@ impl Memory {
 
 /// How much a [`Memory`] held.
 #[derive(Clone, Copy)]
-pub struct Mark(usize, usize);
+pub struct Mark(usize, usize, usize);
 
 #[cfg(test)]
 mod tests {
