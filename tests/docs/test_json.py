@@ -34,11 +34,10 @@ def printed(*arguments: str | Path) -> list[Any]:
 
 def documents(text: str) -> Iterator[Any]:
     """The documents that stand in a text, one after another."""
-    decoder, at = json.JSONDecoder(), 0
-    while at < len(text):
-        found, at = decoder.raw_decode(text, at)
+    while text:
+        found, end = json.JSONDecoder().raw_decode(text)
         yield found
-        at += len(text[at:]) - len(text[at:].lstrip())
+        text = text[end:].lstrip()
 
 
 def held(records: list[Record], section: str, table: str = "") -> None:

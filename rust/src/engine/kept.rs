@@ -1,6 +1,5 @@
 //! What searches of a list leave to those that come after them: the words that they learned.
 
-use std::collections::VecDeque;
 use std::sync::{LazyLock, Mutex};
 
 use crate::engine::search::State;
@@ -19,24 +18,21 @@ const MOST_WORDS: usize = 1 << 20;
 /// So a process learns a word once and not in every batch. What grows too large loses the states that were given back
 /// first; one that a failed search held is lost with it.
 #[derive(Default)]
-pub struct Kept(Mutex<VecDeque<(u32, State)>>);
+pub struct Kept(Mutex<Vec<(u32, State)>>);
 
 impl Kept {
     /// A state for a search at a threshold: the one that was given back last, or a new one.
     #[must_use]
     pub fn take(&self, threshold: u32) -> State {
-        let mut kept = self.0.lock().ok();
-        let last = kept.as_mut().and_then(|kept| {
-            let at = kept.iter().rposition(|(of, _)| *of == threshold)?;
-            kept.remove(at)
-        });
-        last.map_or_else(State::default, |(_, state)| state)
+        let Ok(mut kept) = self.0.lock() else { return State::default() };
+        let last = kept.iter().rposition(|(of, _)| *of == threshold);
+        last.map_or_else(State::default, |at| kept.remove(at).1)
     }
 
     /// Keeps the state in which a search at a threshold ended.
     pub fn give(&self, threshold: u32, state: State) {
         let Ok(mut kept) = self.0.lock() else { return };
-        kept.push_back((threshold, state));
+        kept.push((threshold, state));
         let words: Vec<usize> = kept.iter().map(|(_, state)| state.words()).collect();
         let gone: Vec<_> = kept.drain(..surplus(&words, THRESHOLDS * *CORES)).collect();
         drop(kept);
@@ -48,15 +44,9 @@ impl Kept {
 /// How many of the first states must go, given the words of each, so that no more are kept than `most`, nor more words
 /// than may be; the last one stays.
 fn surplus(words: &[usize], most: usize) -> usize {
-    let mut all: usize = words.iter().sum();
-    let first = words.len().saturating_sub(most);
-    all -= words[..first].iter().sum::<usize>();
-    let more = words[first..].iter().take_while(|words| {
-        let over = all > MOST_WORDS;
-        all -= **words;
-        over
-    });
-    (first + more.count()).min(words.len().saturating_sub(1))
+    let last = words.len().saturating_sub(1);
+    let fits = |rest: &[usize]| rest.len() <= most && rest.iter().sum::<usize>() <= MOST_WORDS;
+    (0..last).find(|gone| fits(&words[*gone..])).unwrap_or(last)
 }
 
 #[cfg(test)]

@@ -15,9 +15,6 @@ from vacatur.cli.screening import FOUND, as_read, read_as, watched
 if TYPE_CHECKING:
     from vacatur.screen.difference import Difference
     from vacatur.wiring.rescreening import Again
-    from vacatur.wiring.watching import Tended
-
-SAME = "nothing is different"
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -118,7 +115,7 @@ def watch(app: Any, /, name: str, subjects: str | None, end: bool, form: str, **
             made = app.watch(name, given, told=progress, mapping=mapping, reading=reading)
         click.echo(f"{made.id}: watched since {made.run}")
         return
-    _rows(_tended(app, name), form)
+    _tend(app, name, form)
 
 
 def tend_all(app: Any, form: str) -> None:
@@ -126,22 +123,21 @@ def tend_all(app: Any, form: str) -> None:
     editions, and not behind them where a program reads, which wants one document.
     """
     if app.watches():
-        found = _tended(app, "")
-        if form == "table":
-            _rows(found, form)
+        _tend(app, "", form if form == "table" else None)
 
 
-def _tended(app: Any, name: str) -> list[Tended]:
-    """Screens watched sets again, delivers what is due, and counts both on standard error."""
+def _tend(app: Any, name: str, form: str | None) -> None:
+    """Screens watched sets again, prints what is different in a form, if one is given, and delivers what is due."""
     with watched("screening again") as progress:
         done = list(app.tend(name, told=progress))
     for one in done:
         click.echo(f"{one.watch.id}: {one.notices} new notices", err=True)
         _count(one.again)
+    if form is not None:
+        _rows([({"watch": one.watch.id}, found) for one in done for found in one.again.differences], form)
     for delivery in app.deliver():
         if delivery.state != "delivered":
             click.echo(f"notice {delivery.id[:12]} to {delivery.sink} is {delivery.state}: {delivery.note}", err=True)
-    return done
 
 
 @click.command()
@@ -172,26 +168,21 @@ def notices(app: Any, /, form: str) -> None:
 
 def _print(app: Any, again: Again, form: str) -> None:
     """The differences as rows or as a page; how many there are of each cause goes to standard error."""
-    from vacatur.cli.show import print_json, print_records
-
     if form == "html":
         click.echo(app.lookback_report(again), nl=False)
-    elif form == "json":
-        print_json([_plain(one) for one in again.differences])
     else:
-        print_records([_cells(one) for one in again.differences], form, SAME)
+        _rows([({}, one) for one in again.differences], form)
     _count(again)
 
 
-def _rows(found: Sequence[Tended], form: str) -> None:
-    """The differences of all watched sets, each with the name of its set."""
+def _rows(found: Sequence[tuple[dict[str, str], Difference]], form: str) -> None:
+    """The differences as rows, each behind what else is to be said of it."""
     from vacatur.cli.show import print_json, print_records
 
-    all_ = [(one.watch.id, difference) for one in found for difference in one.again.differences]
     if form == "json":
-        print_json([{"watch": name, **_plain(one)} for name, one in all_])
+        print_json([head | _plain(one) for head, one in found])
     else:
-        print_records([{"watch": name, **_cells(one)} for name, one in all_], form, SAME)
+        print_records([head | _cells(one) for head, one in found], form, "nothing is different")
 
 
 def _count(again: Again) -> None:
