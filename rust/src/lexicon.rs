@@ -18,6 +18,7 @@ pub use glossary::{Glossary, Notes};
 pub(crate) use near::{is_slip, slip, without_same};
 pub(crate) use noted::hash as noted_hash;
 pub(crate) use role::{Role, Scope};
+pub(crate) use store::column;
 
 use crate::tokens::{Class, Kind};
 use filter::Filter;
@@ -82,7 +83,7 @@ fn same_letters(a: &str, b: &str) -> bool {
 }
 
 /// The kinds under which words mean different things, in the order of their columns.
-const COLUMNS: [Kind; 3] = [Kind::Organisation, Kind::Person, Kind::Vessel];
+pub(crate) const COLUMNS: [Kind; 3] = [Kind::Organisation, Kind::Person, Kind::Vessel];
 
 /// Bits of a hash by which words that do something are filtered …
 const DOING: u32 = 16;

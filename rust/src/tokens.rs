@@ -129,7 +129,7 @@ impl<'t> Text<'t> {
     /// Parts it into words as they will be read under a kind, and asks the glossary for where it has noted them. Of many
     /// texts all are parted before any is read.
     pub fn part(&mut self, glossary: &Glossary<'_>, kind: Kind) {
-        if self.parted.is_none_or(|parted| parted != kind && self.words.particular) {
+        if self.parted.is_none_or(|parted| parted != kind && self.words.is_otherwise(kind)) {
             self.words = Words::read(glossary.lexicon, self.text, kind);
             (self.parted, self.known) = (Some(kind), false);
             glossary.places_ahead(self.words.hashes());

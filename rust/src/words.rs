@@ -1,6 +1,6 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
-use crate::lexicon::{Entry, Glossary, Known, Lexicon, noted_hash};
+use crate::lexicon::{COLUMNS, Entry, Glossary, Known, Lexicon, column, noted_hash};
 use crate::normalise::{is_everyday_letter, is_plainly_composed};
 use crate::signs::{Block, Sign, sign};
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
@@ -54,8 +54,8 @@ pub(crate) struct Words {
     pub(crate) foreign: bool,
     /// Whether there was more than the bounds allow.
     pub(crate) truncated: bool,
-    /// Whether under another kind the text might be parted into other words.
-    pub(crate) particular: bool,
+    /// The kinds under which the text might be parted into other words, a bit for each of their columns.
+    otherwise: u8,
 }
 
 impl Words {
@@ -106,6 +106,11 @@ impl Words {
     /// The hashes by which the words are looked up.
     pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
         self.list.iter().map(|word| word.hash)
+    }
+
+    /// Whether under a kind the text might be parted into other words.
+    pub(crate) fn is_otherwise(&self, kind: Kind) -> bool {
+        self.otherwise >> column(kind) & 1 == 1
     }
 
     /// Looks all words up.
@@ -294,7 +299,7 @@ impl<'a> Reader<'a> {
 
     fn run(&mut self, run: &str, alone: bool) {
         self.words.foreign = true;
-        self.words.particular = true;
+        self.differ(|_, _| true);
         for piece in unspaced::pieces(self.lexicon, run, self.kind, alone) {
             if self.full() {
                 self.words.truncated = true;
@@ -332,7 +337,9 @@ impl<'a> Reader<'a> {
         let mixed = self.digits != 0 && self.digits != letters;
         let glued = self.digits == 0 && self.capitals & !1 != 0 && self.capitals != letters;
         let spaced = self.acronym && self.next.single;
-        self.words.particular |= mixed || glued || spaced;
+        if spaced {
+            self.differ(|own, kind| (kind == Kind::Person) != (own.kind == Kind::Person));
+        }
         if spaced && self.kind != Kind::Person {
             if let Some(last) = self.words.list.last_mut() {
                 last.end = offset(&self.words.letters);
@@ -377,14 +384,14 @@ impl<'a> Reader<'a> {
     /// `Fund2` is two words, `A380`, `B2B` and `3M` are one; in a person's name a digit stands for a letter.
     fn split_digits(&mut self, range: Range<usize>) {
         let length = range.len();
-        let word = &self.words.letters[range.clone()];
-        if self.kind == Kind::Person
-            && let Some(letters) = letters_for_digits(word)
-        {
-            self.words.letters.truncate(range.start);
-            self.words.letters.push_str(&letters);
-            self.push(range);
-            return;
+        if let Some(letters) = letters_for_digits(&self.words.letters[range.clone()]) {
+            self.differ(|own, kind| (kind == Kind::Person) != (own.kind == Kind::Person));
+            if self.kind == Kind::Person {
+                self.words.letters.truncate(range.start);
+                self.words.letters.push_str(&letters);
+                self.push(range);
+                return;
+            }
         }
         let leading = (self.digits.trailing_ones() as usize).min(length);
         let trailing = ((self.digits << (64 - length)).leading_ones() as usize).min(length);
@@ -402,18 +409,25 @@ impl<'a> Reader<'a> {
 
     /// `SergeiLavrov` is two words, `McDonald` and `DeSouza` are one; `SiemensAG` ends with a legal form.
     fn split_capitals(&mut self, range: Range<usize>) {
-        let capital = |at: usize| self.capitals >> at & 1 == 1;
-        let mut cuts = Vec::new();
-        let mut from = 0;
-        for at in 2..range.len().saturating_sub(1) {
-            let (head, tail) = (
-                &self.words.letters[range.start + from..range.start + at],
-                &self.words.letters[range.start + at..],
-            );
-            if !capital(at) || capital(at - 1) {
-                continue;
-            }
-            let parts = match self.kind {
+        let cuts = self.cuts(range.clone(), self.kind);
+        self.differ(|own, kind| own.cuts(range.clone(), kind) != cuts);
+        let mut start = range.start;
+        for cut in (range.clone()).filter(|at| cuts >> (at - range.start) & 1 == 1) {
+            self.push(start..cut);
+            start = cut;
+        }
+        self.push(start..range.end);
+    }
+
+    /// Where a word with capitals inside is cut under a kind, a bit for each of its letters.
+    fn cuts(&self, range: Range<usize>, kind: Kind) -> u64 {
+        let word = &self.words.letters[range];
+        let (mut cuts, mut from) = (0, 0);
+        for at in 2..word.len().saturating_sub(1) {
+            let capital = |at: usize| self.capitals >> at & 1 == 1;
+            let (head, tail) = (&word[from..at], &word[at..]);
+            let parts = match kind {
+                _ if !capital(at) || capital(at - 1) => false,
                 Kind::Person => {
                     !capital(at + 1)
                         && tail.len() >= 3
@@ -421,26 +435,25 @@ impl<'a> Reader<'a> {
                             || head.len() >= 3 && !matches!(head, "mac" | "fitz" | "van"))
                 }
                 Kind::Vessel => false,
-                Kind::Organisation | Kind::Other => {
-                    head.len() >= 3
-                        && self
-                            .lexicon
-                            .find(tail)
-                            .and_then(|tail| self.lexicon.role(tail, self.kind))
-                            .is_some_and(|role| role.class == Class::Legal)
-                }
+                Kind::Organisation | Kind::Other => head.len() >= 3 && self.is_legal(tail, kind),
             };
             if parts {
-                cuts.push(range.start + at);
+                cuts |= 1 << at;
                 from = at;
             }
         }
-        let mut start = range.start;
-        for cut in cuts {
-            self.push(start..cut);
-            start = cut;
-        }
-        self.push(start..range.end);
+        cuts
+    }
+
+    fn is_legal(&self, word: &str, kind: Kind) -> bool {
+        let role = self.lexicon.find(word).and_then(|entry| self.lexicon.role(entry, kind));
+        role.is_some_and(|role| role.class == Class::Legal)
+    }
+
+    /// Notes the kinds under which the words would be others.
+    fn differ(&mut self, differs: impl Fn(&Self, Kind) -> bool) {
+        let kinds = COLUMNS.into_iter().filter(|kind| differs(self, *kind));
+        self.words.otherwise |= kinds.map(|kind| 1 << column(kind)).sum::<u8>();
     }
 }
 

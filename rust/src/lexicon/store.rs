@@ -30,7 +30,8 @@ pub(super) struct Meaning {
     pub(super) extra: u32,
 }
 
-pub(super) fn column(kind: Kind) -> usize {
+/// The column of a kind among [`super::COLUMNS`].
+pub(crate) fn column(kind: Kind) -> usize {
     match kind {
         Kind::Organisation | Kind::Other => 0,
         Kind::Person => 1,
