@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::engine::kept::Kept;
+use crate::engine::reading::Question;
 use crate::engine::search::{Hit, Searcher};
 use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
@@ -52,17 +53,33 @@ impl Asked<'_> {
     }
 }
 
-/// The kinds among whose names one is looked for; those for which a text is read alike stand together.
-fn searched(list: &List<'_>, asked: Option<Kind>) -> impl Iterator<Item = usize> {
-    let asked = move |kind: Kind| asked.is_none_or(|only| only == kind || kind == Kind::Other);
-    let order = [Kind::Person, Kind::Organisation, Kind::Other, Kind::Vessel];
-    let numbers = order.into_iter().filter_map(|kind| KINDS.iter().position(|other| *other == kind));
-    numbers.filter(move |kind| asked(KINDS[*kind]) && !list.names_of(*kind).is_empty())
+/// A kind of whose names a list has some.
+#[derive(Clone, Copy)]
+struct Listed {
+    /// Its number.
+    kind: usize,
+    /// The kind as whose such names are read: those of unknown kind as organisations'.
+    read_as: Kind,
 }
 
-/// The kind as whose a name of some kind is read: one of unknown kind as an organisation's.
-fn read_as(kind: usize) -> Kind {
-    if KINDS[kind] == Kind::Other { Kind::Organisation } else { KINDS[kind] }
+impl Listed {
+    /// All of a list; those that are read alike stand together.
+    fn of(list: &List<'_>) -> Vec<Self> {
+        let order = [Kind::Person, Kind::Organisation, Kind::Other, Kind::Vessel];
+        let numbers = order.into_iter().filter_map(|kind| KINDS.iter().position(|other| *other == kind));
+        let listed = numbers.filter(|kind| !list.names_of(*kind).is_empty());
+        let read_as = |kind: usize| match KINDS[kind] {
+            Kind::Other => Kind::Organisation,
+            kind => kind,
+        };
+        listed.map(|kind| Self { kind, read_as: read_as(kind) }).collect()
+    }
+
+    /// Whether one is looked for among names of this kind that is asked for as of some kind.
+    fn is_for(&self, asked: Option<Kind>) -> bool {
+        let kind = KINDS[self.kind];
+        asked.is_none_or(|only| only == kind || kind == Kind::Other)
+    }
 }
 
 /// The hits of many queries: those of each query, best first, equal scores in order of row.
@@ -77,17 +94,16 @@ pub struct Found {
 /// Answers queries, some at a time.
 struct Desk<'a> {
     list: &'a List<'a>,
+    listed: Vec<Listed>,
     terms: Terms,
     kept: &'a Kept,
     searcher: Searcher<'a>,
-    /// Where the inquiries of each query end.
-    ends: Vec<usize>,
 }
 
 impl<'a> Desk<'a> {
     fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, kept: &'a Kept) -> Self {
         let searcher = Searcher::new(lexicon, list, terms.threshold, kept.take(terms.threshold));
-        Self { list, terms, kept, searcher, ends: Vec::new() }
+        Self { list, listed: Listed::of(list), terms, kept, searcher }
     }
 
     /// Ends it, and keeps what it learned.
@@ -97,27 +113,25 @@ impl<'a> Desk<'a> {
 
     /// Answers some queries, all at once.
     fn answer<'t>(&mut self, queries: impl Iterator<Item = (&'t str, Option<Kind>)>, found: &mut Found) {
-        self.searcher.begin();
-        self.ends.clear();
+        self.searcher.trim();
         let mut asked: Vec<(Text<'t>, Option<Kind>)> =
             queries.map(|(text, kind)| (Text::new(text), kind)).collect();
         self.part(&mut asked);
-        let mut readings: Vec<Words<'t>> = Vec::with_capacity(READINGS * TOGETHER);
-        for (text, kind) in &mut asked {
-            self.ask(text, *kind, &mut readings);
-            self.ends.push(self.searcher.found().len());
+        let mut questions: Vec<Question<'t>> = Vec::with_capacity(READINGS * TOGETHER);
+        for (query, (text, kind)) in asked.iter_mut().enumerate() {
+            self.ask(query, text, *kind, &mut questions);
         }
         if self.terms.exhaustive {
-            self.searcher.scan(&readings);
+            self.searcher.scan(&questions);
         } else {
-            self.searcher.search(&readings);
+            self.searcher.search(&questions);
         }
-        let mut inquiries = self.searcher.found().iter();
-        let mut asked = 0;
-        for end in &self.ends {
+        let mut hits = self.searcher.found().map(|(question, hits)| (questions[question].query, hits)).peekable();
+        for query in 0..asked.len() {
             let first = found.hits.len();
-            inquiries.by_ref().take(end - asked).for_each(|inquiry| found.hits.extend(&inquiry.hits));
-            asked = *end;
+            while let Some((_, hits)) = hits.next_if(|(of, _)| *of == query) {
+                found.hits.extend(hits);
+            }
             if found.hits.len() > first {
                 self.order(first, &mut found.hits);
             }
@@ -128,8 +142,8 @@ impl<'a> Desk<'a> {
     /// Parts all texts into words, and asks for what is known of those.
     fn part(&self, asked: &mut [(Text<'_>, Option<Kind>)]) {
         for (text, kind) in &mut *asked {
-            if let Some(kind) = searched(self.list, *kind).next() {
-                text.part(&self.searcher.glossary, read_as(kind));
+            if let Some(first) = self.listed.iter().find(|listed| listed.is_for(*kind)) {
+                text.part(&self.searcher.glossary, first.read_as);
             }
         }
         for (text, _) in asked {
@@ -137,19 +151,26 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Asks for names of all kinds that a query may be of; one that reads alike under two of them is read once.
-    fn ask<'t>(&mut self, text: &mut Text<'t>, kind: Option<Kind>, readings: &mut Vec<Words<'t>>) {
+    /// Asks for names of all kinds that a query may be of; one that reads alike under two of them is one question.
+    fn ask<'t>(
+        &mut self,
+        query: usize,
+        text: &mut Text<'t>,
+        kind: Option<Kind>,
+        questions: &mut Vec<Question<'t>>,
+    ) {
+        let first = questions.len();
         let mut before = None;
-        for kind in searched(self.list, kind) {
-            let reading = read_as(kind);
-            if before != Some(reading) {
-                let words = Words::read(&mut self.searcher.glossary, text, reading);
-                if before.is_none() || readings.last().is_none_or(|last| last.tokens != words.tokens) {
-                    readings.push(words);
+        for listed in self.listed.iter().filter(|listed| listed.is_for(kind)) {
+            if before.replace(listed.read_as) != Some(listed.read_as) {
+                let words = Words::read(&mut self.searcher.glossary, text, listed.read_as);
+                if questions[first..].last().is_none_or(|last| last.words.tokens != words.tokens) {
+                    questions.push(Question { query, words, among: Default::default() });
                 }
-                before = Some(reading);
             }
-            self.searcher.ask(readings.len() - 1, kind);
+            if let Some(last) = questions.last_mut() {
+                last.among[listed.kind] = true;
+            }
         }
     }
 

@@ -8,15 +8,14 @@ use crate::engine::edges::edge_to;
 use crate::engine::met::Met;
 use crate::engine::probe::{Choice, Plan};
 use crate::engine::reach::Memory;
-use crate::engine::rolling::joined;
+use crate::engine::reading::{Reached, Reading};
 use crate::engine::scan::{Find, Scan, Told};
 use crate::engine::search::Hit;
-use crate::engine::segment::{KINDS, List, short};
-use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED, has_initials};
-use crate::engine::unit::{HEAVIEST, INITIAL_WEIGHT, Unit, initial_adds, initial_rate, overlap, tile};
-use crate::engine::words::{LONGEST_JOIN, MOST_JOINED, Words};
-use crate::lexicon::Lexicon;
-use crate::tokens::{Class, Token};
+use crate::engine::segment::{List, short};
+use crate::engine::similarity::{BY_INITIAL, INITIAL, JOINED};
+use crate::engine::unit::{Unit, initial_adds, initial_gain, initial_rate, overlap, tile};
+use crate::engine::words::Words;
+use crate::tokens::Class;
 
 /// What inquiries are made over.
 #[derive(Clone, Copy)]
@@ -73,19 +72,15 @@ struct Zone {
     finds: Range<usize>,
 }
 
-/// What is asked: names of one kind that are like one reading of a text.
+/// Names of one kind that are like what one question asks for.
 #[derive(Default)]
 pub struct Inquiry {
-    /// The reading, by number.
-    pub reading: usize,
+    /// The question, by number.
+    pub question: usize,
     /// The kind.
     pub kind: usize,
-    /// What each word of the query reaches.
-    pub reached: Vec<u32>,
-    /// Neighbours in the query that the list writes as one, `from..to`, and what they reach.
-    joined: Vec<(usize, usize, u32)>,
-    /// Whether its words gain enough to find anything.
-    may_find: bool,
+    /// The zones of that kind in which it may find anything, without initials and with.
+    may_find: [bool; 2],
     /// The runs of the query that can match something.
     pub units: Vec<Unit>,
     plan: Plan,
@@ -100,106 +95,41 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
-    /// Asks anew.
-    pub fn ask(&mut self, reading: usize, kind: usize) {
-        (self.reading, self.kind) = (reading, kind);
-        self.reached.clear();
-        self.joined.clear();
+    /// Asks anew, in the zones in which anything may be found.
+    pub fn ask(&mut self, question: usize, kind: usize, may_find: [bool; 2]) {
+        (self.question, self.kind, self.may_find) = (question, kind, may_find);
         self.units.clear();
         self.names.clear();
         self.hits.clear();
         self.zones = Default::default();
     }
 
-    /// Looks up what the words reach.
-    pub fn learn(
-        &mut self,
-        words: &Words<'_>,
-        lexicon: &Lexicon,
-        list: &List<'_>,
-        memory: &mut Memory,
-        raw: u32,
-    ) {
-        for token in &words.tokens {
-            let reach = memory.learn(lexicon, list, token, raw);
-            memory.reach_ahead(reach);
-            self.reached.push(reach);
-        }
-    }
-
-    /// Looks up what neighbours reach where the list writes them as one.
-    pub fn join(&mut self, words: &Words<'_>, list: &List<'_>, memory: &mut Memory, raw: u32) {
-        for from in 0..self.reached.len() {
-            let (mut hash, mut weight, mut length) = (0, 0, 0);
-            for (before, number) in self.reached[from..].iter().take(MOST_JOINED).enumerate() {
-                let reach = memory.reach(*number);
-                let letters = usize::from(reach.joinable);
-                length += letters;
-                if letters == 0 || length > LONGEST_JOIN {
-                    break;
-                }
-                hash = joined(hash, reach.hash, letters);
-                weight += reach.weight();
-                if before > 0 {
-                    let to = from + before + 1;
-                    let reach = memory.join(list, hash, weight, &words.tokens[from..to], raw);
-                    self.joined.extend(reach.map(|reach| (from, to, reach)));
-                }
-            }
-        }
-    }
-
-    /// What another inquiry of the same reading looked up.
-    pub fn same(&mut self, other: &Self) {
-        self.reached.clone_from(&other.reached);
-        self.joined.clone_from(&other.joined);
-    }
-
-    /// Tells whether it may find anything, and asks for what planning it needs.
-    pub fn weigh(&mut self, ground: Ground<'_>, words: &Words<'_>) {
-        self.may_find = self.may_gain(ground, words);
-        if self.may_find {
-            let reaches = self.reached.iter().chain(self.joined.iter().map(|(.., reach)| reach));
-            reaches.for_each(|reach| ground.memory.detail_ahead(*reach, self.kind));
-        }
+    /// Asks for what planning needs.
+    pub fn plan_ahead(&self, Ground { memory, .. }: Ground<'_>, reached: &Reached) {
+        let reaches = reached.words.iter().chain(reached.runs.iter().map(|(.., reach)| reach));
+        reaches.for_each(|reach| memory.detail_ahead(*reach, self.kind));
     }
 
     /// Sets up the bounds, and adds the words by which it is looked for to those that are looked up.
-    pub fn plan(&mut self, ground: Ground<'_>, words: &Words<'_>, finds: &mut Vec<Find>) {
+    pub fn plan(&mut self, ground: Ground<'_>, reading: Reading<'_>, finds: &mut Vec<Find>) {
+        let words = reading.words;
         if words.tokens.is_empty() {
             // Without words it can only equal a name without words.
             return self.names.extend(ground.list.names_between(2 * self.kind, 0, 0));
         }
-        if !self.may_find {
-            return;
-        }
-        for (at, token) in words.tokens.iter().enumerate() {
+        for (at, (token, reach)) in words.tokens.iter().zip(&reading.reached.words).enumerate() {
             let (initial, spread) = initial_adds(self.kind, token);
-            self.add(ground, at, at + 1, self.reached[at], initial, spread);
+            self.add(ground, at, at + 1, *reach, initial, spread);
         }
-        for number in 0..self.joined.len() {
-            let (from, to, reach) = self.joined[number];
-            self.add(ground, from, to, reach, 0, false);
+        for (from, to, reach) in &reading.reached.runs {
+            self.add(ground, *from, *to, *reach, 0, false);
         }
         self.units.sort_by_key(|unit| unit.from);
         for initials in [false, true] {
-            if !ground.list.zone(self.zone(initials)).is_empty() {
+            if self.may_find[usize::from(initials)] {
                 self.plan_zone(ground, words, initials, finds);
             }
         }
-    }
-
-    /// Whether the words gain enough over the threshold, each and each run of them at its best: most names are like none,
-    /// and end here.
-    fn may_gain(&self, ground: Ground<'_>, words: &Words<'_>) -> bool {
-        let gain = |reach: u32| ground.memory.reach(reach).gain(self.kind);
-        let initials = has_initials(KINDS[self.kind]);
-        let own = words.tokens.iter().zip(&self.reached).map(|(token, reach)| match gain(*reach) {
-            gain if initials => gain.max(initial_gain(token, ground.raw)),
-            gain => gain,
-        });
-        let joined = self.joined.iter().map(|(.., reach)| gain(*reach));
-        own.chain(joined).sum::<u32>() >= ground.raw * words.weight
     }
 
     fn add(&mut self, ground: Ground<'_>, from: usize, to: usize, reach: u32, initial: u32, spread: bool) {
@@ -214,11 +144,12 @@ impl Inquiry {
 
     /// Whether neighbours of either name are written as one in the other.
     #[must_use]
-    pub fn is_joined(&self, Ground { memory, .. }: Ground<'_>, name: u32, own: &[u32]) -> bool {
-        let ours = self.reached.iter().any(|number| {
+    pub fn is_joined(&self, ground: Ground<'_>, reached: &Reached, name: u32, own: &[u32]) -> bool {
+        let memory = ground.memory;
+        let ours = reached.words.iter().any(|number| {
             memory.joins(*number, self.kind).binary_search_by_key(&name, |(other, _)| *other).is_ok()
         });
-        ours || self.joined.iter().any(|(.., number)| {
+        ours || reached.runs.iter().any(|(.., number)| {
             let edges = memory.edges(*number, self.kind);
             own.iter().any(|word| edge_to(edges, *word).is_some())
         })
@@ -416,14 +347,4 @@ impl Inquiry {
             }
         }
     }
-}
-
-/// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
-fn initial_gain(token: &Token, raw: u32) -> u32 {
-    let (own, other, weight) = match token.class {
-        Class::Initial => (INITIAL, BY_INITIAL, HEAVIEST),
-        Class::Plain => (BY_INITIAL, INITIAL, INITIAL_WEIGHT),
-        _ => return 0,
-    };
-    own * u32::from(token.weight) + other.saturating_sub(raw) * weight
 }

@@ -20,6 +20,7 @@ pub mod memory;
 pub mod met;
 pub mod probe;
 pub mod reach;
+pub mod reading;
 pub mod rolling;
 pub mod scan;
 pub mod score;

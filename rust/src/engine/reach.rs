@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::engine::bounds::{Bounds, Costs, Counting, LEVELS, Widening, gain};
 use crate::engine::edges::{Alike, Edge, Room, add_joins, is_among, text_of};
 use crate::engine::rolling::roll;
-use crate::engine::segment::{KINDS, List};
-use crate::engine::similarity::JOINED;
-use crate::engine::words::{is_run, joinable, joined_form};
+use crate::engine::segment::{KINDS, List, ZONES};
+use crate::engine::similarity::{JOINED, WHOLE};
+use crate::engine::unit::HEAVIEST;
+use crate::engine::words::{MOST_JOINED, is_run, joinable, joined_form};
 use crate::lexicon::{CANONICAL, Lexicon};
 use crate::prefetch::prefetch;
 use crate::tokens::Token;
@@ -27,13 +28,18 @@ impl Span {
 
 type Spans = [Span; KINDS.len()];
 
+/// The unit of gains, as fine as fits them all in 16 bits: those of runs that meet runs.
+const GAIN: u32 = 16;
+const _: () = assert!(WHOLE * 2 * (MOST_JOINED as u32 * HEAVIEST) <= GAIN * u16::MAX as u32);
+
 /// What a run of query words written as one reaches, as far as most queries ask: half a line of the processor's memory.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(32))]
 pub struct Reach {
     /// Hash of its letters.
     pub hash: u64,
-    gains: [u32; KINDS.len()],
+    /// The most that it can gain over the threshold in each zone, in units of [`GAIN`] rounded up.
+    gains: [u16; ZONES],
     /// Where its details stand …
     details: u32,
     /// … of those kinds among whose names it can match anything, a bit each.
@@ -58,10 +64,16 @@ impl Reach {
         u32::from(self.weight)
     }
 
-    /// The most that it can gain over the threshold among names of a kind.
+    /// The most that it can gain over the threshold among names of a zone, or a little more.
     #[must_use]
-    pub fn gain(&self, kind: usize) -> u32 {
-        self.gains[kind]
+    pub fn gain(&self, zone: usize) -> u32 {
+        u32::from(self.gains[zone]) * GAIN
+    }
+
+    /// Notes what it can gain among names of a zone.
+    fn note(&mut self, zone: usize, gain: u32) {
+        let gain = u16::try_from(gain.div_ceil(GAIN)).unwrap_or(u16::MAX);
+        self.gains[zone] = self.gains[zone].max(gain);
     }
 
     /// Where its detail among names of a kind stands, if there is one.
@@ -349,8 +361,7 @@ impl Memory {
     fn push(&mut self, list: &List<'_>, spans: Spans, mut reach: Reach, threshold: u32) -> u32 {
         reach.details = u32::try_from(self.details.len()).unwrap_or(u32::MAX);
         for (kind, span) in spans.into_iter().enumerate().filter(|(_, span)| !span.is_empty()) {
-            let detail = self.weighed(list, span, reach.weight(), threshold);
-            reach.gains[kind] = detail.bounds.gain;
+            let detail = self.weighed(list, span, kind, &mut reach, threshold);
             reach.among |= 1 << kind;
             self.details.push(detail);
         }
@@ -358,21 +369,26 @@ impl Memory {
         u32::try_from(self.reaches.len() - 1).unwrap_or(u32::MAX)
     }
 
-    /// What a run can match among names of a kind, with what that comes to at its weight.
-    fn weighed(&self, list: &List<'_>, span: Span, weight: u32, threshold: u32) -> Detail {
-        let (edges, joins) = (self.edges_of(span), self.joins_of(span));
+    /// What a run can match among names of a kind, with what that comes to at its weight; notes what it can gain.
+    fn weighed(&self, list: &List<'_>, span: Span, kind: usize, run: &mut Reach, threshold: u32) -> Detail {
+        let (edges, joins, weight) = (self.edges_of(span), self.joins_of(span), run.weight());
         let mut widening = Widening::NONE;
         for edge in edges {
             widening.take(edge.share(), weight, edge.weight(), threshold);
         }
-        for (_, other) in joins {
+        for (name, other) in joins {
             widening.take(JOINED, weight, *other, threshold);
+            let zone = 2 * kind + usize::from(*name >= list.zone(2 * kind).end);
+            run.note(zone, gain(JOINED, weight, *other, threshold));
         }
         let bounds = widening.bounds();
         let mut counting = Counting::new(bounds.gain);
         for edge in edges {
-            let names = list.words[edge.word as usize].names;
-            counting.take(gain(edge.share(), weight, edge.weight(), threshold), names);
+            let gain = gain(edge.share(), weight, edge.weight(), threshold);
+            counting.take(gain, list.words[edge.word as usize].names);
+            for initials in [false, true].into_iter().filter(|initials| edge.is_among(*initials)) {
+                run.note(2 * kind + usize::from(initials), gain);
+            }
         }
         Detail { span, bounds, costs: counting.costs() }
     }

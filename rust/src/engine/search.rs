@@ -19,6 +19,7 @@
 use crate::engine::calibration::raw_threshold;
 use crate::engine::inquiry::{Ground, Inquiry};
 use crate::engine::reach::{Mark, Memory};
+use crate::engine::reading::{Question, Reached, Reading};
 use crate::engine::scan::{Find, Told, open};
 use crate::engine::score::score;
 use crate::engine::segment::{KINDS, List};
@@ -51,9 +52,11 @@ pub struct State {
     mark: Option<Mark>,
     /// Large, so made when it is first needed.
     told: Option<Told>,
-    /// The inquiries, of which so many are asked.
+    /// What the words of each question reach.
+    reached: Vec<Reached>,
+    /// The inquiries, of which so many are made.
     inquiries: Vec<Inquiry>,
-    asked: usize,
+    made: usize,
     finds: Vec<Find>,
     long: Vec<usize>,
 }
@@ -95,51 +98,45 @@ impl<'a> Searcher<'a> {
         State { notes: self.glossary.end(), ..self.state }
     }
 
-    /// Begins anew, with no inquiries.
-    pub fn begin(&mut self) {
-        self.trim();
-        self.state.asked = 0;
-    }
-
     /// Forgets words if they have grown too many, and then what they reach, for they get other numbers.
-    fn trim(&mut self) {
+    pub fn trim(&mut self) {
         if self.glossary.trim() {
             (self.state.memory, self.state.mark) = (Memory::after(self.glossary.numbered()), None);
         }
     }
 
-    /// Asks for names of a kind that are like a reading, given by its number among those to be searched for.
-    pub fn ask(&mut self, reading: usize, kind: usize) {
-        if self.state.asked == self.state.inquiries.len() {
-            self.state.inquiries.push(Inquiry::default());
-        }
-        self.state.inquiries[self.state.asked].ask(reading, kind);
-        self.state.asked += 1;
+    /// What was found for the last questions: the number of each among them, in order, with its hits among the names of
+    /// a kind; some have nothing.
+    pub fn found(&self) -> impl Iterator<Item = (usize, &[Hit])> {
+        self.state.inquiries[..self.state.made].iter().map(|inquiry| (inquiry.question, &*inquiry.hits))
     }
 
-    /// The hits of each inquiry, in the order in which they were asked.
-    #[must_use]
-    pub fn found(&self) -> &[Inquiry] {
-        &self.state.inquiries[..self.state.asked]
-    }
-
-    /// Finds the names that reach the threshold, those of each inquiry in order of row.
-    pub fn search(&mut self, readings: &[Words<'_>]) {
-        let State { memory, mark, told, inquiries, asked, finds, long, .. } = &mut self.state;
+    /// Finds the names that reach the threshold, those of each kind in order of row.
+    pub fn search(&mut self, questions: &[Question<'_>]) {
+        let State { memory, mark, told, reached, inquiries, made, finds, long, .. } = &mut self.state;
         let told = told.get_or_insert_default();
-        let inquiries = &mut inquiries[..*asked];
-        look_up(self.glossary.lexicon, self.list, self.raw, inquiries, readings, memory, mark);
+        look_up(self.glossary.lexicon, self.list, self.raw, questions, reached, memory, mark);
         let ground = Ground { list: self.list, memory, raw: self.raw };
-        for inquiry in &mut *inquiries {
-            inquiry.weigh(ground, &readings[inquiry.reading]);
+        let reading = |number: usize| Reading { words: &questions[number].words, reached: &reached[number] };
+        *made = 0;
+        for (number, question) in questions.iter().enumerate() {
+            for kind in question.kinds() {
+                let may_find = reading(number).may_find(ground, kind);
+                if may_find != [false; 2] {
+                    let inquiry = next(inquiries, made);
+                    inquiry.ask(number, kind, may_find);
+                    inquiry.plan_ahead(ground, &reached[number]);
+                }
+            }
         }
+        let inquiries = &mut inquiries[..*made];
         finds.clear();
         for inquiry in &mut *inquiries {
-            inquiry.plan(ground, &readings[inquiry.reading], finds);
+            inquiry.plan(ground, reading(inquiry.question), finds);
         }
         open(self.list, finds, long);
         for inquiry in &mut *inquiries {
-            inquiry.read(ground, &readings[inquiry.reading], finds, told);
+            inquiry.read(ground, &questions[inquiry.question].words, finds, told);
             self.list.names_ahead(&inquiry.names);
         }
         for inquiry in &*inquiries {
@@ -147,7 +144,7 @@ impl<'a> Searcher<'a> {
         }
         for inquiry in &mut *inquiries {
             let mut names = std::mem::take(&mut inquiry.names);
-            names.retain(|name| may_reach(ground, inquiry, &readings[inquiry.reading], *name));
+            names.retain(|name| may_reach(ground, inquiry, &questions[inquiry.question].words, *name));
             inquiry.names = names;
             self.list.words_ahead(&inquiry.names);
         }
@@ -156,38 +153,52 @@ impl<'a> Searcher<'a> {
         }
         for inquiry in inquiries {
             let mut hits = std::mem::take(&mut inquiry.hits);
-            let words = &readings[inquiry.reading];
-            let found = inquiry.names.iter().map(|name| scored(ground, inquiry, words, *name));
+            let reading = reading(inquiry.question);
+            let found = inquiry.names.iter().map(|name| scored(ground, inquiry, reading, *name));
             hits.extend(found.filter(|hit| hit.score >= self.threshold));
             inquiry.hits = hits;
         }
     }
 
     /// Scores every name instead of searching: the oracle.
-    pub fn scan(&mut self, readings: &[Words<'_>]) {
-        let mut inquiries = std::mem::take(&mut self.state.inquiries);
-        for inquiry in &mut inquiries[..self.state.asked] {
-            let (words, kind) = (&readings[inquiry.reading], KINDS[inquiry.kind]);
-            for row in self.list.names_of(inquiry.kind) {
-                self.trim();
-                let other = Words::read(&mut self.glossary, &mut Text::new(self.list.text(row)), kind);
-                let score = score(self.glossary.lexicon, words, &other, kind).score;
-                if score >= self.threshold {
-                    inquiry.hits.push(Hit { row, score });
+    pub fn scan(&mut self, questions: &[Question<'_>]) {
+        self.state.made = 0;
+        for (number, question) in questions.iter().enumerate() {
+            for kind in question.kinds() {
+                let mut hits = Vec::new();
+                for row in self.list.names_of(kind) {
+                    self.trim();
+                    let mut text = Text::new(self.list.text(row));
+                    let other = Words::read(&mut self.glossary, &mut text, KINDS[kind]);
+                    let score = score(self.glossary.lexicon, &question.words, &other, KINDS[kind]).score;
+                    if score >= self.threshold {
+                        hits.push(Hit { row, score });
+                    }
                 }
+                let inquiry = next(&mut self.state.inquiries, &mut self.state.made);
+                inquiry.ask(number, kind, [true; 2]);
+                inquiry.hits = hits;
             }
         }
-        self.state.inquiries = inquiries;
     }
 }
 
-/// Looks up what the words of all inquiries reach, then words written as one.
+/// One more inquiry, of those that were made before or new.
+fn next<'a>(inquiries: &'a mut Vec<Inquiry>, made: &mut usize) -> &'a mut Inquiry {
+    if *made == inquiries.len() {
+        inquiries.push(Inquiry::default());
+    }
+    *made += 1;
+    &mut inquiries[*made - 1]
+}
+
+/// Looks up what the words of all questions reach, then words written as one.
 fn look_up(
     lexicon: &Lexicon,
     list: &List<'_>,
     raw: u32,
-    inquiries: &mut [Inquiry],
-    readings: &[Words<'_>],
+    questions: &[Question<'_>],
+    reached: &mut Vec<Reached>,
     memory: &mut Memory,
     mark: &mut Option<Mark>,
 ) {
@@ -195,19 +206,15 @@ fn look_up(
         memory.back(mark);
     }
     memory.trim();
-    readings.iter().flat_map(|words| &words.tokens).for_each(|token| memory.ahead(token));
-    let mut before = None;
-    for inquiry in &mut *inquiries {
-        if before.replace(inquiry.reading) != Some(inquiry.reading) {
-            inquiry.learn(&readings[inquiry.reading], lexicon, list, memory, raw);
-        }
+    questions.iter().flat_map(|question| &question.words.tokens).for_each(|token| memory.ahead(token));
+    if reached.len() < questions.len() {
+        reached.resize_with(questions.len(), Reached::default);
+    }
+    for (question, reached) in questions.iter().zip(&mut *reached) {
+        reached.learn(&question.words, lexicon, list, memory, raw);
     }
     *mark = Some(memory.mark());
-    for at in 0..inquiries.len() {
-        let (before, inquiry) = inquiries.split_at_mut(at);
-        match before.last() {
-            Some(before) if before.reading == inquiry[0].reading => inquiry[0].same(before),
-            _ => inquiry[0].join(&readings[inquiry[0].reading], list, memory, raw),
-        }
+    for (question, reached) in questions.iter().zip(reached) {
+        reached.join(&question.words, list, memory, raw);
     }
 }

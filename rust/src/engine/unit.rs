@@ -86,6 +86,17 @@ pub fn initial_adds(kind: usize, token: &Token) -> (u32, bool) {
     }
 }
 
+/// What an initial's edge of a word can gain over the threshold, in thousandths of a weight.
+#[must_use]
+pub fn initial_gain(token: &Token, raw: u32) -> u32 {
+    let (own, other, weight) = match token.class {
+        Class::Initial => (INITIAL, BY_INITIAL, HEAVIEST),
+        Class::Plain => (BY_INITIAL, INITIAL, INITIAL_WEIGHT),
+        _ => return 0,
+    };
+    own * u32::from(token.weight) + other.saturating_sub(raw) * weight
+}
+
 /// The most that an initial's edge of a word can explain per weight of the name's word.
 #[must_use]
 pub fn initial_rate(unit: &Unit, initials: bool) -> u32 {

@@ -7,6 +7,7 @@ use crate::engine::search::Hit;
 use crate::engine::segment::KINDS;
 use crate::engine::similarity::{How, JOINED};
 use crate::engine::unit::{begun, overlap, tiled};
+use crate::engine::reading::Reading;
 use crate::engine::words::Words;
 
 /// Runs whose overlaps are minded.
@@ -60,14 +61,15 @@ pub fn may_reach(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name:
 
 /// Scores a name by the edges that are known already.
 #[must_use]
-pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u32) -> Hit {
+pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, reading: Reading<'_>, name: u32) -> Hit {
     let Ground { list, memory, .. } = ground;
+    let Reading { words, reached } = reading;
     let own = list.words_of(name);
     let tokens = own.iter().map(|word| list.token(*word)).collect();
     let other = Words::from_tokens(tokens, list.text_bytes(name));
     let (kind, likely) = (inquiry.kind, inquiry.met.among(own));
     let edge = |i: usize, j: usize| {
-        let known = (likely >> j & 1 == 1).then(|| edge_to(memory.edges(inquiry.reached[i], kind), own[j]));
+        let known = (likely >> j & 1 == 1).then(|| edge_to(memory.edges(reached.words[i], kind), own[j]));
         match known.flatten() {
             Some(edge) => {
                 let how = if edge.is_near() { How::Near } else { How::Equal };
@@ -78,6 +80,6 @@ pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, words: &Words<'_>, name: u3
     };
     Hit {
         row: name,
-        score: score_by(words, &other, KINDS[kind], inquiry.is_joined(ground, name, own), edge).score,
+        score: score_by(words, &other, KINDS[kind], inquiry.is_joined(ground, reached, name, own), edge).score,
     }
 }
