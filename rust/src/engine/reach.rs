@@ -113,8 +113,9 @@ const MOST_EDGES: usize = 1 << 24;
 /// and no word has more weights than that.
 const WEIGHTS: usize = 4;
 
-/// What a word reaches, by what it weighs.
+/// What a word reaches, by what it weighs: half a line of the processor's memory.
 #[derive(Clone, Copy)]
+#[repr(align(32))]
 struct Weighed {
     weights: [u16; WEIGHTS],
     /// The numbers of its reaches, or [`NOT_KNOWN`].

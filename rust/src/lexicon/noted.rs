@@ -19,7 +19,14 @@ const FEWEST: usize = 1 << 10;
 pub(super) struct Noted<T> {
     /// The upper half of a word's hash above its number, counted from 1; 0 where no word is. At most half are taken.
     places: Vec<u64>,
-    words: Vec<(CompactString, T)>,
+    words: Vec<Entry<T>>,
+}
+
+/// A word and what is known of it, in one line of the processor's memory.
+#[repr(align(64))]
+struct Entry<T> {
+    word: CompactString,
+    known: T,
 }
 
 impl<T: Copy> Noted<T> {
@@ -32,9 +39,9 @@ impl<T: Copy> Noted<T> {
         let mut at = self.at(hash);
         loop {
             let place = *self.places.get(at)?;
-            let (text, known) = self.words.get(number(place)?)?;
-            if place >> 32 == hash >> 32 && text == word {
-                return Some(*known);
+            let entry = self.words.get(number(place)?)?;
+            if place >> 32 == hash >> 32 && entry.word == word {
+                return Some(entry.known);
             }
             at = self.next(at);
         }
@@ -45,7 +52,7 @@ impl<T: Copy> Noted<T> {
         if 2 * self.words.len() >= self.places.len() {
             self.grow();
         }
-        self.words.push((word.into(), known));
+        self.words.push(Entry { word: word.into(), known });
         self.place(hash >> 32 << 32 | self.words.len() as u64, hash);
     }
 
@@ -81,7 +88,7 @@ impl<T: Copy> Noted<T> {
     fn grow(&mut self) {
         self.places = vec![0; (2 * self.places.len()).max(FEWEST)];
         for number in 0..self.words.len() {
-            let hash = hash(&self.words[number].0);
+            let hash = hash(&self.words[number].word);
             self.place(hash >> 32 << 32 | (number as u64 + 1), hash);
         }
     }
