@@ -238,7 +238,8 @@ impl<'a> List<'a> {
         let mask = self.marks.len() - 1;
         let (first, wanted) = (filed(hash) as usize, mark(hash));
         // Bounded, because a damaged table may have no empty slot.
-        (0..=mask)
+        let most = if is_absent(&self.marks[first & mask..], wanted) { 0 } else { self.marks.len() };
+        (0..most)
             .map(move |step| (first + step) & mask)
             .take_while(|slot| self.marks[*slot] != 0)
             .filter(move |slot| self.marks[*slot] == wanted)
@@ -348,6 +349,20 @@ impl<'a> List<'a> {
         let (low, high) = ((least as usize).min(end), (most as usize).saturating_add(1).min(end));
         starts[low]..starts[high].max(starts[low])
     }
+}
+
+/// Whether an empty slot comes before any that a mark may stand in: eight are looked at together, and nearly all searches
+/// end there.
+fn is_absent(marks: &[u8], wanted: u8) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const TOPS: u64 = ONES << 7;
+    // The top bit of each byte that is 0, and perhaps of some above one.
+    let zeros = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & TOPS;
+    marks.first_chunk().is_some_and(|eight| {
+        let eight = u64::from_le_bytes(*eight);
+        let (empty, same) = (zeros(eight), zeros(eight ^ (ONES * u64::from(wanted))));
+        empty != 0 && same & (empty ^ empty.wrapping_sub(1)) == 0
+    })
 }
 
 fn range(starts: &[u32], at: u32) -> Range<usize> {
