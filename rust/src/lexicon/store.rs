@@ -47,12 +47,20 @@ pub(super) struct Parts {
     groups: Vec<u32>,
     pub(super) meanings: Vec<Meaning>,
     pub(super) slots: Vec<u32>,
-    pub(super) meaning: Vec<u16>,
-    rarity: Vec<u8>,
-    lengths: Vec<u8>,
+    words: Vec<Word>,
     group_counts: Vec<u8>,
-    /// Where each word begins in the pool: not written, but summed up from the lengths, for words are read often.
-    starts: Vec<u32>,
+}
+
+/// What is said of each word, together, because words are looked up often and far apart.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[repr(align(8))]
+struct Word {
+    /// Where its letters begin in the pool: not written, but summed up from the lengths.
+    start: u32,
+    /// Row of what it means.
+    meaning: u16,
+    length: u8,
+    rarity: u8,
 }
 
 impl Parts {
@@ -80,8 +88,13 @@ impl Parts {
     }
 
     pub(super) fn text(&self, entry: Entry) -> &str {
-        let begin = self.starts[entry.0 as usize] as usize;
-        &self.pool[begin..begin + usize::from(self.lengths[entry.0 as usize])]
+        let word = self.word(entry);
+        let begin = word.start as usize;
+        &self.pool[begin..begin + usize::from(word.length)]
+    }
+
+    fn word(&self, Entry(entry): Entry) -> Word {
+        self.words[entry as usize]
     }
 
     pub(super) fn groups(&self, entry: Entry) -> &[u32] {
@@ -98,26 +111,28 @@ impl Parts {
         let byte = |count: usize| {
             u8::try_from(count).map_err(|_| format!("{name:?} is too long or has too many groups"))
         };
-        if self.lengths.len().is_multiple_of(BLOCK) {
+        if self.words.len().is_multiple_of(BLOCK) {
             self.blocks.push([length(self.pool.len())?, length(self.groups.len())?]);
         }
-        self.starts.push(length(self.pool.len())?);
-        self.lengths.push(byte(name.len())?);
+        self.words.push(Word {
+            start: length(self.pool.len())?,
+            meaning,
+            length: byte(name.len())?,
+            rarity,
+        });
         self.group_counts.push(byte(groups.len())?);
         self.pool.push_str(name);
         self.groups.extend(groups);
-        self.rarity.push(rarity);
-        self.meaning.push(meaning);
         Ok(())
     }
 
-    pub(super) fn rarity(&self, Entry(entry): Entry) -> u8 {
-        self.rarity[entry as usize]
+    pub(super) fn rarity(&self, entry: Entry) -> u8 {
+        self.word(entry).rarity
     }
 
     /// All words.
     pub(super) fn entries(&self) -> impl Iterator<Item = (Entry, &str)> {
-        (0..u32::try_from(self.rarity.len()).unwrap_or(0))
+        (0..u32::try_from(self.words.len()).unwrap_or(0))
             .map(|entry| (Entry(entry), self.text(Entry(entry))))
     }
 
@@ -134,11 +149,16 @@ impl Parts {
 
     /// Whether a word is no form of a person's name and does nothing in names of any kind.
     pub(super) fn is_plain(&self, entry: Entry) -> bool {
-        self.groups(entry).is_empty() && self.meaning(entry).roles == [0; 3]
+        !self.has_groups(entry) && self.meaning(entry).roles == [0; 3]
     }
 
-    fn meaning(&self, Entry(entry): Entry) -> &Meaning {
-        &self.meanings[usize::from(self.meaning[entry as usize])]
+    /// Whether a word is a form of a person's name.
+    pub(super) fn has_groups(&self, Entry(entry): Entry) -> bool {
+        self.group_counts[entry as usize] > 0
+    }
+
+    fn meaning(&self, entry: Entry) -> &Meaning {
+        &self.meanings[usize::from(self.row(entry))]
     }
 
     pub(super) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
@@ -146,8 +166,8 @@ impl Parts {
     }
 
     /// The row of what a word means.
-    pub(super) fn row(&self, Entry(entry): Entry) -> u16 {
-        self.meaning[entry as usize]
+    pub(super) fn row(&self, entry: Entry) -> u16 {
+        self.word(entry).meaning
     }
 
     /// The role that a row of meanings gives in names of a kind; row 0 gives none.
@@ -171,7 +191,7 @@ impl Parts {
         bytes.extend([0; 8]);
         let lengths = [
             version.len(),
-            self.rarity.len(),
+            self.words.len(),
             self.pool.len(),
             self.slots.len(),
             self.groups.len(),
@@ -191,11 +211,9 @@ impl Parts {
             push(&mut bytes, &[meaning.extra]);
         }
         push(&mut bytes, &self.slots);
-        for meaning in &self.meaning {
-            bytes.extend(meaning.to_le_bytes());
-        }
-        bytes.extend(&self.rarity);
-        bytes.extend(&self.lengths);
+        bytes.extend(self.words.iter().flat_map(|word| word.meaning.to_le_bytes()));
+        bytes.extend(self.words.iter().map(|word| word.rarity));
+        bytes.extend(self.words.iter().map(|word| word.length));
         bytes.extend(&self.group_counts);
         seal(&mut bytes);
         bytes
@@ -223,7 +241,7 @@ impl Parts {
             Ok(taken)
         };
         let version = text(take(version)?)?;
-        let mut parts = Self {
+        let parts = Self {
             pool: text(take(pool)?)?,
             blocks: take(8 * words.div_ceil(BLOCK))?
                 .chunks_exact(8)
@@ -242,35 +260,24 @@ impl Parts {
                 })
                 .collect(),
             slots: numbers(take(4 * slots)?).collect(),
-            meaning: take(2 * words)?
-                .chunks_exact(2)
-                .map(|pair| u16::from_le_bytes([pair[0], pair[1]]))
-                .collect(),
-            rarity: take(words)?.to_vec(),
-            lengths: take(words)?.to_vec(),
+            words: said(take(2 * words)?, take(words)?, take(words)?),
             group_counts: take(words)?.to_vec(),
-            starts: Vec::new(),
         };
         if !rest.is_empty() {
             return Err("the lexicon has more bytes than it says; build it anew".to_owned());
-        }
-        let mut begin = 0u32;
-        for length in &parts.lengths {
-            parts.starts.push(begin);
-            begin = begin.saturating_add(u32::from(*length));
         }
         parts.check()?;
         Ok((version, parts))
     }
 
     fn check(&self) -> Result<(), String> {
-        let words = u32::try_from(self.rarity.len()).unwrap_or(u32::MAX);
+        let words = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         let sound = words < Role::ENTRIES
             && self.blocks_fit()
-            && self.rarity.iter().all(|&class| class <= COMMONEST)
+            && self.words.iter().all(|word| word.rarity <= COMMONEST)
             // Row 0 is that of words that mean nothing, and of all that are not here.
             && self.meanings.first().is_none_or(|none| *none == Meaning::default())
-            && self.meaning.iter().all(|&row| usize::from(row) < self.meanings.len())
+            && self.words.iter().all(|word| usize::from(word.meaning) < self.meanings.len())
             // An empty slot to end every search at.
             && (words == 0 || self.slots.contains(&0))
             && self.slots.iter().all(|&slot| slot == 0 || (1..=words).contains(&(slot & SLOT_WORD)));
@@ -301,14 +308,14 @@ impl Parts {
     /// Whether the blocks begin where the lengths add up to, each word at a whole letter, and end with the arrays.
     fn blocks_fit(&self) -> bool {
         let (mut letters, mut groups) = (0, 0);
-        for (block, (lengths, counts)) in
-            self.blocks.iter().zip(self.lengths.chunks(BLOCK).zip(self.group_counts.chunks(BLOCK)))
+        for (block, (words, counts)) in
+            self.blocks.iter().zip(self.words.chunks(BLOCK).zip(self.group_counts.chunks(BLOCK)))
         {
             if block.map(|begin| begin as usize) != [letters, groups] {
                 return false;
             }
-            for &length in lengths {
-                letters += usize::from(length);
+            for word in words {
+                letters += usize::from(word.length);
                 if !self.pool.is_char_boundary(letters) {
                     return false;
                 }
@@ -330,6 +337,18 @@ fn is_canonical(form: &str) -> bool {
 fn text(bytes: &[u8]) -> Result<String, String> {
     String::from_utf8(bytes.to_vec())
         .map_err(|_| "the lexicon's words are not UTF-8; build it anew".to_owned())
+}
+
+/// What is said of each word, from the rows of what they mean, how common they are, and their lengths.
+fn said(meanings: &[u8], rarity: &[u8], lengths: &[u8]) -> Vec<Word> {
+    let meanings = meanings.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    let mut begin = 0u32;
+    let words = meanings.zip(rarity).zip(lengths).map(|((meaning, rarity), length)| {
+        let start = begin;
+        begin = begin.saturating_add(u32::from(*length));
+        Word { start, meaning, length: *length, rarity: *rarity }
+    });
+    words.collect()
 }
 
 fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
