@@ -45,12 +45,13 @@ pub(crate) fn follows(text: &str) -> bool {
     is_god(text) || is_faith(text) || is_article(text)
 }
 
-pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
+/// Adds the tokens of a person's name.
+pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, tokens: &mut Vec<Token>) {
     let lexicon = glossary.lexicon;
     let ordered = given_names_first(lexicon, words);
     let (words, family) = ordered.as_ref().map_or((words, None), |(words, family)| (words, Some(*family)));
     let count = words.list.len();
-    let mut tokens: Vec<Token> = Vec::with_capacity(count + 1);
+    tokens.reserve(count + 1);
     let mut at = 0;
     let mut given = None;
     while at < count {
@@ -100,7 +101,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
             continue;
         }
         if let Some(found) = phrases::longest(glossary, words, at, Kind::Person)
-            && fits(&found, at, count, &tokens)
+            && fits(&found, at, count, tokens)
         {
             tokens.push(phrases::token(lexicon, found.role.class, found.role.canonical));
             at += found.words;
@@ -143,8 +144,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words) -> Vec<Token> {
         });
         at += 1;
     }
-    lighten(&mut tokens, given);
-    tokens
+    lighten(tokens, given);
 }
 
 /// Names beside the first given and the first family name tell less: lists and passports leave them out as they like.

@@ -70,10 +70,11 @@ pub(crate) fn only_names(word: &Word, text: &str, kind: Kind) -> bool {
 /// Up to so many letters, a key of another script is kept apart from Latin words.
 pub(crate) const FOREIGN: usize = 3;
 
-pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> Vec<Token> {
+/// Adds the tokens of a name that is no person's.
+pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tokens: &mut Vec<Token>) {
     let lexicon = glossary.lexicon;
     let count = words.list.len();
-    let mut tokens: Vec<Token> = Vec::with_capacity(count);
+    tokens.reserve(count);
     let mut misspelt = Vec::new();
     let mut at = 0;
     while at < count {
@@ -90,7 +91,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
             continue;
         }
         if let Some(found) = longest(glossary, words, at, kind)
-            && fits(lexicon, words, at, &found, &tokens, kind)
+            && fits(lexicon, words, at, &found, tokens, kind)
         {
             tokens.push(token(lexicon, found.role.class, found.role.canonical));
             at += found.words;
@@ -135,11 +136,10 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind) -> 
         ));
         at += 1;
     }
-    correct(lexicon, &mut tokens, &misspelt);
+    correct(lexicon, tokens, &misspelt);
     if kind != Kind::Vessel {
-        weigh(&mut tokens);
+        weigh(tokens);
     }
-    tokens
 }
 
 /// Common words tell less of a company than of a person or a ship: of the many that are called Star each does

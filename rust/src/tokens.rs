@@ -126,11 +126,16 @@ impl<'t> Text<'t> {
         Self { text, words: Words::default(), parted: None, known: false }
     }
 
+    /// Takes another text in its place.
+    pub fn begin(&mut self, text: &'t str) {
+        (self.text, self.parted) = (text, None);
+    }
+
     /// Parts it into words as they will be read under a kind, and asks the glossary for where it has noted them. Of many
     /// texts all are parted before any is read.
     pub fn part(&mut self, glossary: &Glossary<'_>, kind: Kind) {
         if self.parted.is_none_or(|parted| parted != kind && self.words.is_otherwise(kind)) {
-            self.words = Words::read(glossary.lexicon, self.text, kind);
+            self.words = std::mem::take(&mut self.words).instead(glossary.lexicon, self.text, kind);
             (self.parted, self.known) = (Some(kind), false);
             glossary.places_ahead(self.words.hashes());
         }
@@ -143,16 +148,23 @@ impl<'t> Text<'t> {
 
     /// Takes it apart under a kind, as [`analyse`] does; always with the same glossary, which is not trimmed meanwhile.
     pub fn read(&mut self, glossary: &mut Glossary<'_>, kind: Kind) -> Name {
+        self.read_into(Vec::new(), glossary, kind)
+    }
+
+    /// The same, in the room that an empty list of tokens has.
+    pub fn read_into(&mut self, mut tokens: Vec<Token>, glossary: &mut Glossary<'_>, kind: Kind) -> Name {
         self.part(glossary, kind);
         let words = &mut self.words;
         if !self.known {
             words.look_up(glossary);
             self.known = true;
         }
-        let mut tokens = match kind {
-            Kind::Person => persons::tokens(glossary, words),
-            Kind::Organisation | Kind::Vessel | Kind::Other => phrases::tokens(glossary, words, kind),
-        };
+        match kind {
+            Kind::Person => persons::tokens(glossary, words, &mut tokens),
+            Kind::Organisation | Kind::Vessel | Kind::Other => {
+                phrases::tokens(glossary, words, kind, &mut tokens);
+            }
+        }
         // One word may be read as two: Abdurrahman.
         let truncated = words.truncated || tokens.len() > MAX_TOKENS;
         tokens.truncate(MAX_TOKENS);

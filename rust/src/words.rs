@@ -60,7 +60,12 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn read(lexicon: &Lexicon, text: &str, kind: Kind) -> Self {
-        let mut reader = Reader::new(lexicon, text, kind);
+        Self::default().instead(lexicon, text, kind)
+    }
+
+    /// The words of another text, in the room of these.
+    pub(crate) fn instead(self, lexicon: &Lexicon, text: &str, kind: Kind) -> Self {
+        let mut reader = Reader::new(lexicon, text, kind, self);
         if text.is_ascii() {
             reader.ascii(text);
         } else {
@@ -141,12 +146,13 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(lexicon: &'a Lexicon, text: &str, kind: Kind) -> Self {
-        let words = Words {
-            letters: String::with_capacity(text.len().min(MAX_TOKENS * MAX_TOKEN)),
-            list: Vec::with_capacity(8),
-            ..Words::default()
-        };
+    fn new(lexicon: &'a Lexicon, text: &str, kind: Kind, room: Words) -> Self {
+        let Words { mut letters, mut list, .. } = room;
+        letters.clear();
+        letters.reserve(text.len().min(MAX_TOKENS * MAX_TOKEN));
+        list.clear();
+        list.reserve(8);
+        let words = Words { letters, list, ..Words::default() };
         Self { lexicon, kind, words, start: 0, capitals: 0, digits: 0, next: Word::default(), acronym: false }
     }
 

@@ -11,7 +11,7 @@ use crate::engine::segment::{KINDS, List};
 use crate::engine::words::Words;
 use crate::lexicon::Lexicon;
 use crate::prefetch::prefetch;
-use crate::tokens::{Kind, Text};
+use crate::tokens::{Kind, Text, Token};
 
 /// Queries that a core takes at a time: enough to be worth asking for …
 const STRETCH: usize = 1024;
@@ -20,8 +20,6 @@ const TIMES: usize = 16;
 
 /// Queries that are answered at once: as many as it takes to wait for none of them alone.
 const TOGETHER: usize = 8;
-/// Readings of a query, under one kind after another, at most.
-const READINGS: usize = 3;
 
 /// What a question may be limited to.
 #[derive(Clone, Copy)]
@@ -98,12 +96,17 @@ struct Desk<'a> {
     terms: Terms,
     kept: &'a Kept,
     searcher: Searcher<'a>,
+    texts: Vec<(Text<'a>, Option<Kind>)>,
+    questions: Vec<Question<'a>>,
+    /// The room of questions that were answered.
+    room: Vec<Vec<Token>>,
 }
 
 impl<'a> Desk<'a> {
     fn new(lexicon: &'a Lexicon, list: &'a List<'a>, terms: Terms, kept: &'a Kept) -> Self {
         let searcher = Searcher::new(lexicon, list, terms.threshold, kept.take(terms.threshold));
-        Self { list, listed: Listed::of(list), terms, kept, searcher }
+        let (texts, questions, room) = Default::default();
+        Self { list, listed: Listed::of(list), terms, kept, searcher, texts, questions, room }
     }
 
     /// Ends it, and keeps what it learned.
@@ -112,14 +115,12 @@ impl<'a> Desk<'a> {
     }
 
     /// Answers some queries, all at once.
-    fn answer<'t>(&mut self, queries: impl Iterator<Item = (&'t str, Option<Kind>)>, found: &mut Found) {
+    fn answer(&mut self, queries: impl Iterator<Item = (&'a str, Option<Kind>)>, found: &mut Found) {
         self.searcher.trim();
-        let mut asked: Vec<(Text<'t>, Option<Kind>)> =
-            queries.map(|(text, kind)| (Text::new(text), kind)).collect();
-        self.part(&mut asked);
-        let mut questions: Vec<Question<'t>> = Vec::with_capacity(READINGS * TOGETHER);
-        for (query, (text, kind)) in asked.iter_mut().enumerate() {
-            self.ask(query, text, *kind, &mut questions);
+        let count = self.begin(queries);
+        let mut questions = std::mem::take(&mut self.questions);
+        for query in 0..count {
+            self.ask(query, &mut questions);
         }
         if self.terms.exhaustive {
             self.searcher.scan(&questions);
@@ -127,7 +128,7 @@ impl<'a> Desk<'a> {
             self.searcher.search(&questions);
         }
         let mut hits = self.searcher.found().map(|(question, hits)| (questions[question].query, hits)).peekable();
-        for query in 0..asked.len() {
+        for query in 0..count {
             let first = found.hits.len();
             while let Some((_, hits)) = hits.next_if(|(of, _)| *of == query) {
                 found.hits.extend(hits);
@@ -137,35 +138,47 @@ impl<'a> Desk<'a> {
             }
             found.ends.push(found.hits.len());
         }
+        drop(hits);
+        self.room.extend(questions.drain(..).map(|question| question.words.into_room()));
+        self.questions = questions;
     }
 
-    /// Parts all texts into words, and asks for what is known of those.
-    fn part(&self, asked: &mut [(Text<'_>, Option<Kind>)]) {
-        for (text, kind) in &mut *asked {
+    /// Parts all texts into words, and asks for what is known of those; says how many there are.
+    fn begin(&mut self, queries: impl Iterator<Item = (&'a str, Option<Kind>)>) -> usize {
+        let mut count = 0;
+        for (text, kind) in queries {
+            match self.texts.get_mut(count) {
+                Some(before) => {
+                    before.0.begin(text);
+                    before.1 = kind;
+                }
+                None => self.texts.push((Text::new(text), kind)),
+            }
+            count += 1;
+        }
+        for (text, kind) in &mut self.texts[..count] {
             if let Some(first) = self.listed.iter().find(|listed| listed.is_for(*kind)) {
                 text.part(&self.searcher.glossary, first.read_as);
             }
         }
-        for (text, _) in asked {
+        for (text, _) in &self.texts[..count] {
             text.ahead(&self.searcher.glossary);
         }
+        count
     }
 
     /// Asks for names of all kinds that a query may be of; one that reads alike under two of them is one question.
-    fn ask<'t>(
-        &mut self,
-        query: usize,
-        text: &mut Text<'t>,
-        kind: Option<Kind>,
-        questions: &mut Vec<Question<'t>>,
-    ) {
+    fn ask(&mut self, query: usize, questions: &mut Vec<Question<'a>>) {
+        let (text, kind) = &mut self.texts[query];
         let first = questions.len();
         let mut before = None;
-        for listed in self.listed.iter().filter(|listed| listed.is_for(kind)) {
+        for listed in self.listed.iter().filter(|listed| listed.is_for(*kind)) {
             if before.replace(listed.read_as) != Some(listed.read_as) {
-                let words = Words::read(&mut self.searcher.glossary, text, listed.read_as);
-                if questions[first..].last().is_none_or(|last| last.words.tokens != words.tokens) {
-                    questions.push(Question { query, words, among: Default::default() });
+                let room = self.room.pop().unwrap_or_default();
+                let words = Words::read_into(room, &mut self.searcher.glossary, text, listed.read_as);
+                match questions[first..].last() {
+                    Some(last) if last.words.tokens == words.tokens => self.room.push(words.into_room()),
+                    _ => questions.push(Question { query, words, among: Default::default() }),
                 }
             }
             if let Some(last) = questions.last_mut() {

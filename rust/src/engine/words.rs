@@ -31,7 +31,18 @@ impl<'t> Words<'t> {
     /// Reads a text under a kind, after others perhaps.
     #[must_use]
     pub fn read(glossary: &mut Glossary<'_>, text: &mut Text<'t>, kind: Kind) -> Self {
-        Self::from_tokens(text.read(glossary, kind).tokens, text.text.as_bytes())
+        Self::read_into(Vec::new(), glossary, text, kind)
+    }
+
+    /// The same, in the room that an empty list of tokens has.
+    #[must_use]
+    pub fn read_into(
+        room: Vec<Token>,
+        glossary: &mut Glossary<'_>,
+        text: &mut Text<'t>,
+        kind: Kind,
+    ) -> Self {
+        Self::from_tokens(text.read_into(room, glossary, kind).tokens, text.text.as_bytes())
     }
 
     /// The words of a name that was analysed before, and the name in UTF-8.
@@ -39,6 +50,13 @@ impl<'t> Words<'t> {
     pub fn from_tokens(tokens: Vec<Token>, text: &'t [u8]) -> Self {
         let weight = tokens.iter().map(|token| u32::from(token.weight)).sum();
         Self { tokens, weight, text }
+    }
+
+    /// The room that the words took, empty.
+    #[must_use]
+    pub fn into_room(mut self) -> Vec<Token> {
+        self.tokens.clear();
+        self.tokens
     }
 
     /// The normalised text: equal texts are equal names.
