@@ -184,8 +184,7 @@ impl Lexicon {
 
     /// Whether the word is known as part of persons' names, or as common.
     pub(crate) fn is_name(&self, word: &str) -> bool {
-        self.find(word)
-            .is_some_and(|entry| self.parts.has_groups(entry) || self.parts.rarity(entry) > 0)
+        self.find(word).is_some_and(|entry| self.parts.has_groups(entry) || self.parts.rarity(entry) > 0)
     }
 
     /// Whether the lexicon knows the word itself: as common, as a form of a name, or for what it does.

@@ -127,7 +127,8 @@ impl<'a> Desk<'a> {
         } else {
             self.searcher.search(&questions);
         }
-        let mut hits = self.searcher.found().map(|(question, hits)| (questions[question].query, hits)).peekable();
+        let mut hits =
+            self.searcher.found().map(|(question, hits)| (questions[question].query, hits)).peekable();
         for query in 0..count {
             let first = found.hits.len();
             while let Some((_, hits)) = hits.next_if(|(of, _)| *of == query) {

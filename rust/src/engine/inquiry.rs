@@ -106,8 +106,8 @@ impl Inquiry {
 
     /// Asks for what planning needs.
     pub fn plan_ahead(&self, Ground { memory, .. }: Ground<'_>, reached: &Reached) {
-        let reaches = reached.words.iter().chain(reached.runs.iter().map(|(.., reach)| reach));
-        reaches.for_each(|reach| memory.detail_ahead(*reach, self.kind));
+        let all = reached.words.iter().chain(reached.runs.iter().map(|(.., reach)| reach));
+        all.for_each(|reach| memory.detail_ahead(*reach, self.kind));
     }
 
     /// Sets up the bounds, and adds the words by which it is looked for to those that are looked up.

@@ -30,7 +30,8 @@ type Spans = [Span; KINDS.len()];
 
 /// The unit of gains, as fine as fits them all in 16 bits: those of runs that meet runs.
 const GAIN: u32 = 16;
-const _: () = assert!(WHOLE * 2 * (MOST_JOINED as u32 * HEAVIEST) <= GAIN * u16::MAX as u32);
+const _: () =
+    assert!(WHOLE as usize * 2 * MOST_JOINED * HEAVIEST as usize <= GAIN as usize * u16::MAX as usize);
 
 /// What a run of query words written as one reaches, as far as most queries ask: half a line of the processor's memory.
 #[derive(Clone, Copy, Debug)]

@@ -2,12 +2,12 @@
 
 use crate::engine::edges::edge_to;
 use crate::engine::inquiry::{Ground, Inquiry};
+use crate::engine::reading::Reading;
 use crate::engine::score::{by_initial, score_by};
 use crate::engine::search::Hit;
 use crate::engine::segment::KINDS;
 use crate::engine::similarity::{How, JOINED};
 use crate::engine::unit::{begun, overlap, tiled};
-use crate::engine::reading::Reading;
 use crate::engine::words::Words;
 
 /// Runs whose overlaps are minded.
@@ -80,6 +80,7 @@ pub fn scored(ground: Ground<'_>, inquiry: &Inquiry, reading: Reading<'_>, name:
     };
     Hit {
         row: name,
-        score: score_by(words, &other, KINDS[kind], inquiry.is_joined(ground, reached, name, own), edge).score,
+        score: score_by(words, &other, KINDS[kind], inquiry.is_joined(ground, reached, name, own), edge)
+            .score,
     }
 }

@@ -36,12 +36,7 @@ impl<'t> Words<'t> {
 
     /// The same, in the room that an empty list of tokens has.
     #[must_use]
-    pub fn read_into(
-        room: Vec<Token>,
-        glossary: &mut Glossary<'_>,
-        text: &mut Text<'t>,
-        kind: Kind,
-    ) -> Self {
+    pub fn read_into(room: Vec<Token>, glossary: &mut Glossary<'_>, text: &mut Text<'t>, kind: Kind) -> Self {
         Self::from_tokens(text.read_into(room, glossary, kind).tokens, text.text.as_bytes())
     }
 

@@ -114,12 +114,7 @@ impl Parts {
         if self.words.len().is_multiple_of(BLOCK) {
             self.blocks.push([length(self.pool.len())?, length(self.groups.len())?]);
         }
-        self.words.push(Word {
-            start: length(self.pool.len())?,
-            meaning,
-            length: byte(name.len())?,
-            rarity,
-        });
+        self.words.push(Word { start: length(self.pool.len())?, meaning, length: byte(name.len())?, rarity });
         self.group_counts.push(byte(groups.len())?);
         self.pool.push_str(name);
         self.groups.extend(groups);
@@ -132,8 +127,7 @@ impl Parts {
 
     /// All words.
     pub(super) fn entries(&self) -> impl Iterator<Item = (Entry, &str)> {
-        (0..u32::try_from(self.words.len()).unwrap_or(0))
-            .map(|entry| (Entry(entry), self.text(Entry(entry))))
+        (0..u32::try_from(self.words.len()).unwrap_or(0)).map(|entry| (Entry(entry), self.text(Entry(entry))))
     }
 
     /// Whether a word is common, or general in names of some kind, and written in letters.
