@@ -1,9 +1,9 @@
 //! The matching engine: one score, and a search that returns exactly what scoring every name would return.
 //!
 //! `similarity` says how alike two words are, `score` how alike two names are, `segment` lays a list out in memory,
-//! `build` fills it, `search` finds: an `inquiry` says by which words, `scan` reads their postings, `verify` looks at the
-//! names found; what a search learned is `kept` for the next. `identifiers` stand beside the names. The completeness
-//! argument stands in `search`.
+//! `build` fills it, `search` finds: a `reading` of a text says where anything may be like it, an `inquiry` by which words
+//! that is found, `scan` reads their postings, `verify` looks at the names found; what a search learned is `kept` for the
+//! next. `identifiers` stand beside the names. The completeness argument stands in `search`.
 
 pub mod batch;
 pub mod bounds;

@@ -5,7 +5,8 @@
 //! only lowers the score. So each query word has a greatest possible *gain*, taken over all words of the list that it
 //! can match (all found: equal words by hash, variants by group, likeness of sound by skeleton, spellings by the
 //! deletion table, which two words within k edits share because each edit costs either side at most one letter), over
-//! the joins of either side, and over initials. Words whose gains together stay below `t·W_Q` cannot reach it alone;
+//! the joins of either side, and over initials. Where all words together gain less in a zone of names, nothing is there
+//! and the zone is not asked. Words whose gains together stay below `t·W_Q` cannot reach it alone;
 //! hence a name that qualifies matches at least one of the other words, the *probes*, by one of their edges, and the
 //! postings of those edges hold it. An initial's edge leads to too many words to be probed: its gain is counted
 //! against the probes too, but only among the names that hold an initial, which have a zone of their own, or where

@@ -466,3 +466,25 @@ impl Segment {
         Identifiers::of(self, SECTIONS)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_mark_is_absent_only_where_an_empty_slot_comes_first(marks in proptest::collection::vec(0u8..4, 0..12), wanted in 1u8..4) {
+            let empty = marks.iter().take(8).position(|mark| *mark == 0);
+            let same = marks.iter().position(|mark| *mark == wanted);
+            if is_absent(&marks, wanted) {
+                proptest::prop_assert!(empty.is_some_and(|empty| same.is_none_or(|same| empty < same)));
+            }
+        }
+    }
+
+    #[test]
+    fn most_marks_that_are_absent_are_told() {
+        let told = (1..=u8::MAX).filter(|wanted| is_absent(&[7, 9, 0, 0, 0, 0, 0, 0], *wanted)).count();
+        assert_eq!(told, 253);
+    }
+}
