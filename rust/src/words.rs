@@ -344,7 +344,7 @@ impl<'a> Reader<'a> {
         let glued = self.digits == 0 && self.capitals & !1 != 0 && self.capitals != letters;
         let spaced = self.acronym && self.next.single;
         if spaced {
-            self.differ(|own, kind| (kind == Kind::Person) != (own.kind == Kind::Person));
+            self.differ_for_persons();
         }
         if spaced && self.kind != Kind::Person {
             if let Some(last) = self.words.list.last_mut() {
@@ -391,7 +391,7 @@ impl<'a> Reader<'a> {
     fn split_digits(&mut self, range: Range<usize>) {
         let length = range.len();
         if let Some(letters) = letters_for_digits(&self.words.letters[range.clone()]) {
-            self.differ(|own, kind| (kind == Kind::Person) != (own.kind == Kind::Person));
+            self.differ_for_persons();
             if self.kind == Kind::Person {
                 self.words.letters.truncate(range.start);
                 self.words.letters.push_str(&letters);
@@ -454,6 +454,11 @@ impl<'a> Reader<'a> {
     fn is_legal(&self, word: &str, kind: Kind) -> bool {
         let role = self.lexicon.find(word).and_then(|entry| self.lexicon.role(entry, kind));
         role.is_some_and(|role| role.class == Class::Legal)
+    }
+
+    /// Notes that the words would be others in a person's name, or in any but a person's.
+    fn differ_for_persons(&mut self) {
+        self.differ(|own, kind| (kind == Kind::Person) != (own.kind == Kind::Person));
     }
 
     /// Notes the kinds under which the words would be others.

@@ -15,7 +15,7 @@ use crate::engine::identifiers::{self, Identifiers};
 use crate::engine::layout::{array, checksum, sections};
 use crate::engine::memory::Memory;
 use crate::engine::rolling::{filed, mark, roll};
-use crate::engine::table::Table;
+use crate::engine::table::{Table, equal};
 use crate::prefetch::prefetch;
 use crate::tokens::{Class, Kind, Token};
 
@@ -354,13 +354,8 @@ impl<'a> List<'a> {
 /// Whether an empty slot comes before any that a mark may stand in: eight are looked at together, and nearly all searches
 /// end there.
 fn is_absent(marks: &[u8], wanted: u8) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    const TOPS: u64 = ONES << 7;
-    // The top bit of each byte that is 0, and perhaps of some above one.
-    let zeros = |bytes: u64| bytes.wrapping_sub(ONES) & !bytes & TOPS;
     marks.first_chunk().is_some_and(|eight| {
-        let eight = u64::from_le_bytes(*eight);
-        let (empty, same) = (zeros(eight), zeros(eight ^ (ONES * u64::from(wanted))));
+        let (empty, same) = (equal(*eight, 0), equal(*eight, wanted));
         empty != 0 && same & (empty ^ empty.wrapping_sub(1)) == 0
     })
 }

@@ -67,14 +67,10 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The top bit of each byte of eight that is a tag, or [`MANY`] where they are not all of the bucket. A byte above
-    /// a match may be marked too.
+    /// Which of eight tags are one, as [`equal`] says it, or [`MANY`] where they are not all of the bucket.
     fn tagged(&self, start: u32, end: u32, tag: u8) -> u64 {
-        const ONES: u64 = u64::from_le_bytes([1; 8]);
-        const TOPS: u64 = ONES << 7;
-        let eight = self.tags.get(start as usize..).and_then(|tags| tags.first_chunk::<8>());
-        let differ = u64::from_le_bytes(*eight.unwrap_or(&[0; 8])) ^ (ONES * u64::from(tag));
-        let marked = differ.wrapping_sub(ONES) & !differ & TOPS;
+        let eight = self.tags.get(start as usize..).and_then(|tags| tags.first_chunk());
+        let marked = equal(*eight.unwrap_or(&[0; 8]), tag);
         if end.saturating_sub(start) > 8 || eight.is_none() { MANY } else { marked }
     }
 
@@ -86,6 +82,16 @@ impl<'a> Table<'a> {
         let range = self.starts[bucket] as usize..self.starts[bucket + 1] as usize;
         (&self.tags[range.clone()], &self.values[range])
     }
+}
+
+/// The top bit of each of eight bytes, the first of them lowest, that equals a byte. A byte above such a one may be marked
+/// too.
+#[must_use]
+pub fn equal(eight: [u8; 8], byte: u8) -> u64 {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const TOPS: u64 = ONES << 7;
+    let differ = u64::from_le_bytes(eight) ^ (ONES * u64::from(byte));
+    differ.wrapping_sub(ONES) & !differ & TOPS
 }
 
 fn tag(hash: u32) -> u8 {
