@@ -62,7 +62,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, tokens: &mut Ve
         let (text, known) = (words.text(word), word.known);
         let follows = words.list.get(at + 1).is_some_and(|next| next.known.follows);
         if phrases::only_names(word, text, Kind::Person) && !follows {
-            tokens.push(named(known, text));
+            tokens.push(named(glossary, known, text));
             at += 1;
             continue;
         }
@@ -138,7 +138,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, tokens: &mut Ve
                 if count > 1 && !known.in_lexicon && slip(text, "abdul") {
                     particle(lexicon, "_abdul")
                 } else {
-                    named(known, text)
+                    named(glossary, known, text)
                 }
             }
         });

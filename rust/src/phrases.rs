@@ -86,7 +86,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tok
         }
         let (text, known) = (words.text(word), word.known);
         if only_names(word, text, kind) {
-            tokens.push(named(known, text));
+            tokens.push(named(glossary, known, text));
             at += 1;
             continue;
         }
@@ -126,7 +126,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tok
         }
         let counted = tokens.last().is_some_and(|token| token.class == Class::Generic);
         tokens.push(number(words, at, kind, counted).map_or_else(
-            || named(known, text),
+            || named(glossary, known, text),
             |text| Token {
                 weight: lexicon.weigh(None, text.len(), Class::Number),
                 class: Class::Number,
@@ -213,13 +213,14 @@ pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token 
 
 /// A word that names, wherever it comes from.
 pub(crate) fn plain(glossary: &mut Glossary<'_>, text: &str) -> Token {
-    named(glossary.of(text), text)
+    let known = glossary.of(text);
+    named(glossary, known, text)
 }
 
 /// A word that names, with what is known of it.
-pub(crate) fn named(known: Known, text: &str) -> Token {
+pub(crate) fn named(glossary: &Glossary<'_>, known: Known, text: &str) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
-    Token { text: text.into(), class: Class::Plain, weight: known.weight, number: known.number }
+    Token { text: glossary.letters(known, text), class: Class::Plain, weight: known.weight, number: known.number }
 }
 
 /// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after

@@ -1,6 +1,8 @@
 //! The border to Python: arguments are checked and taken over, the interpreter is let go, nothing else.
 //! The public documentation is in `src/vacatur/_core.pyi`.
 
+use std::fmt::Display;
+
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::pybacked::PyBackedStr;
@@ -36,11 +38,11 @@ fn normalise_many(py: Python<'_>, names: &Bound<'_, PyList>) -> PyResult<Vec<Str
 
 /// The rows of a batch as text that outlives the interpreter lock, without a copy.
 pub(crate) fn texts(rows: &Bound<'_, PyList>) -> PyResult<Vec<PyBackedStr>> {
-    rows.iter().enumerate().map(|(number, row)| text(&row, &format!("row {number}"))).collect()
+    rows.iter().enumerate().map(|(number, row)| text(&row, format_args!("row {number}"))).collect()
 }
 
 /// A Python `str` may hold lone surrogates, which are no text: files read with a wrong encoding leave them behind.
-pub(crate) fn text(value: &Bound<'_, PyAny>, place: &str) -> PyResult<PyBackedStr> {
+pub(crate) fn text(value: &Bound<'_, PyAny>, place: impl Display) -> PyResult<PyBackedStr> {
     let string = value.cast::<PyString>()?.clone();
     PyBackedStr::try_from(string).map_err(|cause| {
         let error = PyValueError::new_err(format!(

@@ -1,5 +1,7 @@
 //! Words looked up in a lexicon, each once: names repeat their words, and what a word means hangs on its letters alone.
 
+use compact_str::CompactString;
+
 use super::noted::{Noted, hash};
 use super::store::column;
 use super::{COLUMNS, FAR, Lexicon, Parted, Role};
@@ -125,6 +127,15 @@ impl<'a> Glossary<'a> {
         let known = Known { number, ..self.look_up(word) };
         self.notes.known.put(hash, word, known);
         known
+    }
+
+    /// The letters of a word of which this is known. They are copied as they are noted, whole and next to what was just
+    /// read, which costs less than to gather them from a text; a word whose note is gone is written anew.
+    pub(crate) fn letters(&self, known: Known, word: &str) -> CompactString {
+        let Notes { known: noted, count, .. } = &self.notes;
+        let forgotten = (*count as usize).wrapping_sub(noted.len());
+        let noted = noted.word((known.number as usize).wrapping_sub(forgotten).wrapping_sub(1));
+        noted.filter(|noted| noted.len() == word.len()).map_or_else(|| word.into(), CompactString::clone)
     }
 
     /// What the word does in names of a kind, if it does anything but name.

@@ -47,6 +47,11 @@ impl<T: Copy> Noted<T> {
         }
     }
 
+    /// The word that was noted after so many others.
+    pub(super) fn word(&self, number: usize) -> Option<&CompactString> {
+        self.words.get(number).map(|entry| &entry.word)
+    }
+
     /// Notes what is known of a word that is not here yet.
     pub(super) fn put(&mut self, hash: u64, word: &str, known: T) {
         if 2 * self.words.len() >= self.places.len() {
