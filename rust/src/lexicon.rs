@@ -41,7 +41,7 @@ pub struct Lexicon {
     akin: FxHashMap<u32, Vec<Entry>>,
     /// Words that do anything but name.
     doing: Filter,
-    /// What general words and legal forms begin with.
+    /// What general words and legal forms begin with, and in other scripts than Latin all words that do anything.
     parting: Filter,
 }
 
@@ -282,7 +282,7 @@ impl Lexicon {
         self.find_role(Key::of(word), word, kind).filter(|role| role.is_general())
     }
 
-    /// The filters of words that do anything, and of what those that are general begin with.
+    /// The filters of words that do anything, and of what they begin with.
     fn filters(&self) -> (Filter, Filter) {
         let (mut doing, mut parting) = (Filter::new(DOING), Filter::new(PARTING));
         for (entry, word) in self.parts.entries() {
@@ -291,7 +291,7 @@ impl Lexicon {
                 continue;
             }
             doing.put(Key::of(word).mixed());
-            if roles.any(Role::is_general) {
+            if !word.is_ascii() || roles.any(Role::is_general) {
                 let mut key = Key::of("");
                 for letter in &word.as_bytes()[..word.len().saturating_sub(1)] {
                     key = Key(hash_on(key.0, &[*letter]));
@@ -304,7 +304,12 @@ impl Lexicon {
 
     /// Whether a general word or a legal form may begin with these letters and go on.
     fn may_begin_general(&self, letters: &str) -> bool {
-        self.parting.may_hold(Key::of(letters).mixed())
+        self.may_begin(Key::of(letters))
+    }
+
+    /// The same; of letters in another script, whether any word that does anything may.
+    pub(crate) fn may_begin(&self, key: Key) -> bool {
+        self.parting.may_hold(key.mixed())
     }
 
     /// What a general word or a legal form does wherever it stands.

@@ -3,7 +3,7 @@
 //! Legal forms and general words are taken out of a run by longest match in the original script, where they are
 //! unmistakable; what is left is one word in Latin letters. Of a person's name, the family name comes first.
 
-use crate::lexicon::{Entry, Lexicon};
+use crate::lexicon::{Entry, Key, Lexicon, Role};
 use crate::tokens::{Class, Kind};
 use any_ascii::any_ascii_char;
 
@@ -65,34 +65,47 @@ pub(crate) fn joined(run: &str) -> String {
 }
 
 fn phrases(lexicon: &Lexicon, run: &str, kind: Kind) -> Vec<Piece> {
-    let bounds: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-    let count = bounds.len() - 1;
+    let alone = run.chars().nth(1).is_none();
     let mut pieces = Vec::new();
     let (mut at, mut rest) = (0, 0);
-    while at < count {
+    while let Some(letter) = run[at..].chars().next().map(char::len_utf8) {
         // One character is a phrase only where nothing else is: 核 begins too many names.
-        let shortest = if count == 1 { 1 } else { 2 };
-        let longest = LONGEST.min(count - at);
-        let found = (shortest..=longest).rev().find_map(|length| {
-            let entry = lexicon.find(&run[bounds[at]..bounds[at + length]])?;
-            lexicon.role(entry, kind).map(|role| (length, role))
-        });
+        let found = longest(lexicon, &run[at..], kind).filter(|(length, _)| alone || *length > letter);
         if let Some((length, role)) = found {
-            words(&run[bounds[rest]..bounds[at]], &mut pieces);
+            words(&run[rest..at], &mut pieces);
             pieces.push(Piece::Phrase(role.class, role.canonical));
             at += length;
             rest = at;
         } else {
-            at += 1;
+            at += letter;
         }
     }
-    words(&run[bounds[rest]..], &mut pieces);
+    words(&run[rest..], &mut pieces);
     pieces
+}
+
+/// The longest phrase that a run begins with: its bytes, and what it does.
+fn longest(lexicon: &Lexicon, run: &str, kind: Kind) -> Option<(usize, Role)> {
+    let (mut key, mut found) = (Key::of(""), None);
+    for (at, letter) in run.char_indices().take(LONGEST) {
+        let end = at + letter.len_utf8();
+        key = key.and(&run[at..end]);
+        if let Some(role) = lexicon.find_role(key, &run[..end], kind) {
+            found = Some((end, role));
+        }
+        if !lexicon.may_begin(key) {
+            break;
+        }
+    }
+    found
 }
 
 /// Places in front, as organisations' names have them, then one word.
 fn words(mut run: &str, pieces: &mut Vec<Piece>) {
-    while let Some((place, latin)) = PLACES.iter().find(|(place, _)| run.starts_with(place)) {
+    let first = |text: &str| text.as_bytes().first_chunk::<3>().copied();
+    while let Some((place, latin)) =
+        PLACES.iter().find(|(place, _)| first(place) == first(run) && run.starts_with(place))
+    {
         pieces.extend(latin.split(' ').map(|word| Piece::Word(word.to_owned())));
         run = &run[place.len()..];
     }
