@@ -173,6 +173,11 @@ impl Lexicon {
         self.parts.find(Key::of(word).0, word.as_bytes())
     }
 
+    /// Asks for where a word is looked for.
+    fn ahead(&self, word: &str) {
+        self.parts.ahead(Key::of(word).0);
+    }
+
     pub(crate) fn text(&self, entry: Entry) -> &str {
         self.parts.text(entry)
     }
@@ -238,6 +243,9 @@ impl Lexicon {
         let mut found = [None; 3];
         let mut general = |part: &str, least: u8, at: usize, first: bool| {
             let Some(entry) = self.find_doing(Key::of(part), part) else { return };
+            if !first && part.len() == 3 && !self.is_common(&word[..at]) {
+                return;
+            }
             for (kind, found) in COLUMNS.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
                 let role =
                     self.general(entry, *kind).filter(|role| self.parts.rarity(role.canonical) >= least);
@@ -251,7 +259,8 @@ impl Lexicon {
                 (_, 7..) | (5.., 5) | (6.., 4) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
                 (3, 4) => EVERYWHERE,
-                (4.., 3) if self.is_common(&word[..at]) => EVERYWHERE,
+                // … and so common the name, of which little is looked up unless a general word stands beside it.
+                (4.., 3) => EVERYWHERE,
                 _ => continue,
             };
             general(&word[at..], common, at, false);
@@ -270,6 +279,13 @@ impl Lexicon {
     /// What a word does in names of a kind, looked for by its hash.
     pub(crate) fn find_role(&self, key: Key, word: &str, kind: Kind) -> Option<Role> {
         self.find_doing(key, word).and_then(|entry| self.role(entry, kind))
+    }
+
+    /// What an abbreviation of another script does that Latin letters do not tell: it is filed behind a tilde.
+    pub(crate) fn find_marked(&self, word: &str, kind: Kind) -> Option<Role> {
+        let key = Key::of("~").and(word);
+        let marked = || self.find_role(key, &format!("~{word}"), kind);
+        self.doing.may_hold(key.mixed()).then(marked).flatten()
     }
 
     /// A word that does anything but name, and few others.

@@ -48,7 +48,7 @@ pub(crate) fn follows(text: &str) -> bool {
 /// Adds the tokens of a person's name.
 pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, tokens: &mut Vec<Token>) {
     let lexicon = glossary.lexicon;
-    let ordered = given_names_first(lexicon, words);
+    let ordered = given_names_first(glossary, words);
     let (words, family) = ordered.as_ref().map_or((words, None), |(words, family)| (words, Some(*family)));
     let count = words.list.len();
     tokens.reserve(count + 1);
@@ -266,14 +266,14 @@ fn fits(found: &Found, at: usize, count: usize, before: &[Token]) -> bool {
 }
 
 /// `LAST, First` is `First LAST`, with the place of the family name; `First LAST, Jr.` stays.
-fn given_names_first(lexicon: &Lexicon, words: &Words) -> Option<(Words, usize)> {
+fn given_names_first(glossary: &Glossary<'_>, words: &Words) -> Option<(Words, usize)> {
     let mut commas = (1..words.list.len()).filter(|&index| words.list[index].comma);
     let given = commas.next()?;
     let end = commas.next().unwrap_or(words.list.len());
     let follows = |index: usize| {
         let word = &words.list[index];
         let text = words.text(word);
-        let role = lexicon.find(text).and_then(|entry| lexicon.role(entry, Kind::Person));
+        let role = glossary.role(word.known, Kind::Person);
         roman(text).is_some() || role.is_some_and(|role| role.class == Class::Title)
     };
     let order = (given..end).chain(0..given).chain(end..words.list.len());

@@ -47,8 +47,7 @@ pub(crate) fn longest(glossary: &Glossary<'_>, words: &Words, at: usize, kind: K
 /// What one word is. Abbreviations of other scripts are known apart: `ОФ` is a foundation, `of` is not.
 fn one(glossary: &Glossary<'_>, word: &Word, text: &str, kind: Kind) -> Option<Role> {
     if word.foreign && text.len() <= FOREIGN {
-        let lexicon = glossary.lexicon;
-        let marked = lexicon.find(&format!("~{text}")).and_then(|entry| lexicon.role(entry, kind));
+        let marked = glossary.lexicon.find_marked(text, kind);
         if marked.is_some() {
             return marked;
         }

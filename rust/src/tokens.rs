@@ -132,13 +132,13 @@ impl<'t> Text<'t> {
         if self.parted.is_none_or(|parted| parted != kind && self.words.is_otherwise(kind)) {
             self.words = std::mem::take(&mut self.words).instead(glossary.lexicon, self.text, kind);
             (self.parted, self.known) = (Some(kind), false);
-            glossary.places_ahead(self.words.hashes());
+            glossary.places_ahead(self.words.hashed().map(|(hash, _)| hash));
         }
     }
 
     /// Asks for what the glossary has noted of its words.
     pub fn ahead(&self, glossary: &Glossary<'_>) {
-        glossary.words_ahead(self.words.hashes());
+        glossary.words_ahead(self.words.hashed());
     }
 
     /// Takes it apart under a kind, as [`analyse`] does; always with the same glossary, which is not trimmed meanwhile.

@@ -1,6 +1,6 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
-use crate::lexicon::{COLUMNS, Entry, Glossary, Known, Lexicon, column, noted_hash};
+use crate::lexicon::{COLUMNS, Entry, Glossary, Key, Known, Lexicon, column, noted_hash};
 use crate::normalise::{is_everyday_letter, is_plainly_composed};
 use crate::signs::{Block, Sign, sign};
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
@@ -108,9 +108,9 @@ impl Words {
         Self { letters, list, ..*self }
     }
 
-    /// The hashes by which the words are looked up.
-    pub(crate) fn hashes(&self) -> impl Iterator<Item = u64> {
-        self.list.iter().map(|word| word.hash)
+    /// The words, with the hashes by which they are looked up.
+    pub(crate) fn hashed(&self) -> impl Iterator<Item = (u64, &str)> {
+        self.list.iter().map(|word| (word.hash, self.text(word)))
     }
 
     /// Whether under a kind the text might be parted into other words.
@@ -452,7 +452,7 @@ impl<'a> Reader<'a> {
     }
 
     fn is_legal(&self, word: &str, kind: Kind) -> bool {
-        let role = self.lexicon.find(word).and_then(|entry| self.lexicon.role(entry, kind));
+        let role = self.lexicon.find_role(Key::of(word), word, kind);
         role.is_some_and(|role| role.class == Class::Legal)
     }
 

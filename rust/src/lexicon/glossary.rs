@@ -107,9 +107,13 @@ impl<'a> Glossary<'a> {
         hashes.for_each(|hash| self.notes.known.place_ahead(hash));
     }
 
-    /// … and then for what is noted there.
-    pub(crate) fn words_ahead(&self, hashes: impl Iterator<Item = u64>) {
-        hashes.for_each(|hash| self.notes.known.word_ahead(hash));
+    /// … and then for what is noted there, or else for where the lexicon has the word.
+    pub(crate) fn words_ahead<'w>(&self, words: impl Iterator<Item = (u64, &'w str)>) {
+        for (hash, word) in words {
+            if !self.notes.known.word_ahead(hash) {
+                self.lexicon.ahead(word);
+            }
+        }
     }
 
     /// What is known of a word.

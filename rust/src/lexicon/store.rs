@@ -10,6 +10,7 @@
 //! All numbers are little-endian. A slot holds a word's number plus one and eight bits of its hash.
 
 use super::{Entry, Role};
+use crate::prefetch::prefetch;
 use crate::tokens::Kind;
 
 /// The class of the commonest words.
@@ -85,6 +86,11 @@ impl Parts {
                 slot = 0;
             }
         }
+    }
+
+    /// Asks for where a word with this hash is looked for.
+    pub(super) fn ahead(&self, hash: u64) {
+        prefetch(&self.slots, position(hash, self.slots.len()));
     }
 
     pub(super) fn text(&self, entry: Entry) -> &str {
