@@ -1,6 +1,9 @@
 //! A filter of hashes: nearly all that is looked up was never filed, and should miss cheaply.
 
-/// A bit for each beginning of a hash that was put in; the empty filter holds nothing.
+/// Where in a hash the second bit is told.
+const SECOND: u32 = 20;
+
+/// Two bits for each beginning of a hash that was put in, side by side; the empty filter holds nothing.
 #[derive(Debug, Default)]
 pub(super) struct Filter {
     words: Vec<u64>,
@@ -16,18 +19,19 @@ impl Filter {
 
     /// Puts a hash in, whose upper bits are well mixed.
     pub(super) fn put(&mut self, hash: u64) {
-        let (at, bit) = self.place(hash);
-        self.words[at] |= bit;
+        let (at, bits) = self.place(hash);
+        self.words[at] |= bits;
     }
 
     /// Whether a hash may have been put in: always if it was, and seldom otherwise.
     pub(super) fn may_hold(&self, hash: u64) -> bool {
-        let (at, bit) = self.place(hash);
-        self.words.get(at).is_some_and(|word| word & bit != 0)
+        let (at, bits) = self.place(hash);
+        self.words.get(at).is_some_and(|word| word & bits == bits)
     }
 
     fn place(&self, hash: u64) -> (usize, u64) {
         let begin = hash >> (u64::BITS - self.bits.max(1));
-        (usize::try_from(begin >> 6).unwrap_or(usize::MAX), 1 << (begin & 63))
+        let bits = 1 << (begin & 63) | 1 << (hash >> SECOND & 63);
+        (usize::try_from(begin >> 6).unwrap_or(usize::MAX), bits)
     }
 }

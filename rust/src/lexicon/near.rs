@@ -10,7 +10,7 @@ use super::filter::Filter;
 pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 4..=24;
 const MOST: usize = *LENGTHS.end() + 1;
 /// Bits of the filter before the table: nearly all words miss, and should miss cheaply.
-const FILTER: u32 = 20;
+const FILTER: u32 = 21;
 /// Bits of a key by which it is looked up, for a handful of keys each.
 const BUCKETS: u32 = 15;
 const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
