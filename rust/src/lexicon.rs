@@ -5,6 +5,7 @@
 
 mod compile;
 mod filter;
+mod forms;
 mod glossary;
 mod near;
 mod noted;
@@ -20,8 +21,9 @@ pub(crate) use noted::hash as noted_hash;
 pub(crate) use role::{Role, Scope};
 pub(crate) use store::column;
 
-use crate::tokens::{Class, Kind};
+use crate::tokens::{Class, Kind, Token};
 use filter::Filter;
+use forms::Forms;
 use near::Near;
 use rustc_hash::FxHashMap;
 use store::{Parts, hash, hash_on, spread};
@@ -35,6 +37,7 @@ pub struct Lexicon {
     /// What the lexicon was made of; scores of different versions are not comparable.
     pub version: String,
     parts: Parts,
+    forms: Forms,
     /// General words and common ones, by what they are misspelt as.
     near: Near,
     /// Canonical legal forms by their general form.
@@ -133,7 +136,8 @@ impl Lexicon {
                 akin.entry(generic).or_default().push(entry);
             }
         }
-        let empty = Self { version, parts, near, akin, ..Self::default() };
+        let forms = Forms::of(&parts);
+        let empty = Self { version, parts, forms, near, akin, ..Self::default() };
         let (doing, parting) = empty.filters();
         Ok(Self { doing, parting, ..empty })
     }
@@ -184,7 +188,17 @@ impl Lexicon {
 
     /// What a word does in names of a kind, if it does anything but name.
     pub(crate) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
-        self.parts.role(entry, kind)
+        self.meant(self.parts.row(entry), kind)
+    }
+
+    /// What words with a row of meanings do in names of a kind.
+    fn meant(&self, row: u16, kind: Kind) -> Option<Role> {
+        self.forms.role(row, kind)
+    }
+
+    /// What stands in a name for a word that does something.
+    pub(crate) fn token(&self, role: Role) -> Token {
+        self.forms.token(role)
     }
 
     /// Whether the word is known as part of persons' names, or as common.
@@ -335,29 +349,34 @@ impl Lexicon {
 
     /// The weight of a word that was looked up before.
     pub(crate) fn weigh(&self, entry: Option<Entry>, length: usize, class: Class) -> u16 {
-        let commonness = u16::from(entry.map_or(0, |entry| self.parts.rarity(entry)));
-        match class {
-            Class::Plain => {
-                let longest = match length {
-                    0 | 1 => 40,
-                    2 => 60,
-                    3 => 85,
-                    _ => 100,
-                };
-                (100 - 5 * commonness).min(longest)
-            }
-            Class::Generic => 22 - commonness * 6 / u16::from(store::COMMONEST),
-            Class::Legal => 12,
-            Class::Title => 5,
-            Class::Particle => 6,
-            Class::Initial => 25,
-            // Of numbers of one and two digits there are few: nearly every series has a second.
-            Class::Number => match length {
-                0 | 1 => 35,
-                2 => 55,
-                _ => 80,
-            },
+        weigh(entry.map_or(0, |entry| self.parts.rarity(entry)), length, class)
+    }
+}
+
+/// The weight of a word, by how common it is, how long and what it does.
+fn weigh(commonness: u8, length: usize, class: Class) -> u16 {
+    let commonness = u16::from(commonness);
+    match class {
+        Class::Plain => {
+            let longest = match length {
+                0 | 1 => 40,
+                2 => 60,
+                3 => 85,
+                _ => 100,
+            };
+            (100 - 5 * commonness).min(longest)
         }
+        Class::Generic => 22 - commonness * 6 / u16::from(store::COMMONEST),
+        Class::Legal => 12,
+        Class::Title => 5,
+        Class::Particle => 6,
+        Class::Initial => 25,
+        // Of numbers of one and two digits there are few: nearly every series has a second.
+        Class::Number => match length {
+            0 | 1 => 35,
+            2 => 55,
+            _ => 80,
+        },
     }
 }
 

@@ -103,7 +103,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, tokens: &mut Ve
         if let Some(found) = phrases::longest(glossary, words, at, Kind::Person)
             && fits(&found, at, count, tokens)
         {
-            tokens.push(phrases::token(lexicon, found.role.class, found.role.canonical));
+            tokens.push(lexicon.token(found.role));
             at += found.words;
             continue;
         }

@@ -2,7 +2,7 @@
 
 use compact_str::{CompactString, ToCompactString};
 
-use crate::lexicon::{CANONICAL, Entry, Glossary, Key, Known, Lexicon, Role, Scope};
+use crate::lexicon::{Glossary, Key, Known, Lexicon, Role, Scope};
 use crate::tokens::{Class, Kind, MAX_TOKEN, Token};
 use crate::words::{Word, Words};
 
@@ -78,8 +78,8 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tok
     let mut at = 0;
     while at < count {
         let word = &words.list[at];
-        if let Some((class, canonical)) = word.phrase {
-            tokens.push(token(lexicon, class, canonical));
+        if let Some(role) = word.phrase {
+            tokens.push(lexicon.token(role));
             at += 1;
             continue;
         }
@@ -92,7 +92,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tok
         if let Some(found) = longest(glossary, words, at, kind)
             && fits(lexicon, words, at, &found, tokens, kind)
         {
-            tokens.push(token(lexicon, found.role.class, found.role.canonical));
+            tokens.push(lexicon.token(found.role));
             at += found.words;
             continue;
         }
@@ -104,7 +104,7 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tok
             continue;
         }
         if let Some(role) = split(lexicon, words, at, kind) {
-            tokens.push(token(lexicon, role.class, role.canonical));
+            tokens.push(lexicon.token(role));
             at += 2;
             continue;
         }
@@ -112,10 +112,10 @@ pub(crate) fn tokens(glossary: &mut Glossary<'_>, words: &Words, kind: Kind, tok
             if let Some(role) = glossary.misspelt(known, kind) {
                 misspelt.push((tokens.len(), role));
             } else if let Some(parted) = glossary.parted(known, kind) {
-                let general = token(lexicon, parted.role.class, parted.role.canonical);
+                let general = lexicon.token(parted.role);
                 let name = parted.name(text);
                 let name = match lexicon.find_general(name, kind) {
-                    Some(role) => token(lexicon, role.class, role.canonical),
+                    Some(role) => lexicon.token(role),
                     None => plain(glossary, name),
                 };
                 tokens.extend(if parted.first { [general, name] } else { [name, general] });
@@ -160,7 +160,7 @@ fn correct(lexicon: &Lexicon, tokens: &mut [Token], misspelt: &[(usize, Role)]) 
         (telling > misspelt.len(), tokens.iter().any(|token| token.class == Class::Generic));
     for (at, role) in misspelt {
         if names || general && tokens[*at].text.len() >= LONG {
-            tokens[*at] = token(lexicon, role.class, role.canonical);
+            tokens[*at] = lexicon.token(*role);
         }
     }
 }
@@ -189,7 +189,7 @@ fn fits(lexicon: &Lexicon, words: &Words, at: usize, found: &Found, before: &[To
         Scope::Before => !last,
         Scope::Edge => {
             let beside = |word: &Word| match word.phrase {
-                Some((class, _)) => class == Class::Legal,
+                Some(role) => role.class == Class::Legal,
                 None => words.text(word) == "and" || is_legal(lexicon, words.text(word), kind),
             };
             first
@@ -202,12 +202,6 @@ fn fits(lexicon: &Lexicon, words: &Words, at: usize, found: &Found, before: &[To
 
 fn is_legal(lexicon: &Lexicon, text: &str, kind: Kind) -> bool {
     lexicon.find_role(Key::of(text), text, kind).is_some_and(|role| role.class == Class::Legal)
-}
-
-pub(crate) fn token(lexicon: &Lexicon, class: Class, canonical: Entry) -> Token {
-    let text = CompactString::from(lexicon.text(canonical));
-    let weight = lexicon.weigh(Some(canonical), text.len(), class);
-    Token { text, class, weight, number: CANONICAL | canonical.0 << 3 | class as u32 }
 }
 
 /// A word that names, wherever it comes from.

@@ -3,8 +3,8 @@
 //! Legal forms and general words are taken out of a run by longest match in the original script, where they are
 //! unmistakable; what is left is one word in Latin letters. Of a person's name, the family name comes first.
 
-use crate::lexicon::{Entry, Key, Lexicon, Role};
-use crate::tokens::{Class, Kind};
+use crate::lexicon::{Key, Lexicon, Role};
+use crate::tokens::Kind;
 use any_ascii::any_ascii_char;
 
 /// The longest phrase that is looked for, in characters.
@@ -38,8 +38,8 @@ pub(crate) fn script(letter: char) -> Option<Script> {
 pub(crate) enum Piece {
     /// A word in Latin letters.
     Word(String),
-    /// A known phrase, by its canonical form.
-    Phrase(Class, Entry),
+    /// A known phrase, by what it does.
+    Phrase(Role),
 }
 
 /// Takes a run of one name apart; `alone` if the name has no other run.
@@ -73,7 +73,7 @@ fn phrases(lexicon: &Lexicon, run: &str, kind: Kind) -> Vec<Piece> {
         let found = longest(lexicon, &run[at..], kind).filter(|(length, _)| alone || *length > letter);
         if let Some((length, role)) = found {
             words(&run[rest..at], &mut pieces);
-            pieces.push(Piece::Phrase(role.class, role.canonical));
+            pieces.push(Piece::Phrase(role));
             at += length;
             rest = at;
         } else {

@@ -1,6 +1,6 @@
 //! The words of a name as written: in Latin letters, lower case, with what their writing says about them.
 
-use crate::lexicon::{COLUMNS, Entry, Glossary, Key, Known, Lexicon, column, noted_hash};
+use crate::lexicon::{COLUMNS, Glossary, Key, Known, Lexicon, Role, column, noted_hash};
 use crate::normalise::{is_everyday_letter, is_plainly_composed};
 use crate::signs::{Block, Sign, sign};
 use crate::tokens::{Class, Kind, MAX_TOKEN, MAX_TOKENS};
@@ -33,7 +33,7 @@ pub(crate) struct Word {
     /// It was one letter in its own script.
     pub(crate) single: bool,
     /// A phrase that was recognised in the original script; it has no letters.
-    pub(crate) phrase: Option<(Class, Entry)>,
+    pub(crate) phrase: Option<Role>,
 }
 
 impl Word {
@@ -317,8 +317,8 @@ impl<'a> Reader<'a> {
                     self.letters(&word);
                     self.close_as(false);
                 }
-                Piece::Phrase(class, entry) => {
-                    self.next.phrase = Some((class, entry));
+                Piece::Phrase(role) => {
+                    self.next.phrase = Some(role);
                     self.push(self.start..self.start);
                 }
             }

@@ -187,7 +187,7 @@ impl Draft {
                 let name = if apart { format!("~{}", key.letters) } else { key.letters };
                 for &kind in sort.kinds {
                     let column = column(kind);
-                    let role = Role { class: sort.class, scope: sort.scope, canonical };
+                    let role = Role { class: sort.class, scope: sort.scope, form: 0, canonical };
                     self.word(&name).roles[column].get_or_insert(role);
                     if let Some(first) = &key.first {
                         self.word(first).starts |= 1 << column;

@@ -144,7 +144,7 @@ impl<'a> Glossary<'a> {
 
     /// What the word does in names of a kind, if it does anything but name.
     pub(crate) fn role(&self, known: Known, kind: Kind) -> Option<Role> {
-        self.lexicon.parts.meant(known.meaning, kind)
+        self.lexicon.meant(known.meaning, kind)
     }
 
     /// Whether a phrase of several words may begin with it.

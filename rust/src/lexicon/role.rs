@@ -38,6 +38,8 @@ const CLASSES: [Class; 7] = [
 pub(crate) struct Role {
     pub(crate) class: Class,
     pub(crate) scope: Scope,
+    /// The number of its form as a token, once that has one; not packed.
+    pub(super) form: u32,
     pub(crate) canonical: Entry,
 }
 
@@ -62,7 +64,7 @@ impl Role {
         let class = (packed & 0xf).checked_sub(1).and_then(|class| CLASSES.get(class as usize));
         let scope = SCOPES.get((packed >> 4 & 0xf) as usize);
         match (class, scope) {
-            (Some(&class), Some(&scope)) => Ok(Some(Self { class, scope, canonical: Entry(packed >> 8) })),
+            (Some(&class), Some(&scope)) => Ok(Some(Self { class, scope, form: 0, canonical: Entry(packed >> 8) })),
             _ => Err(format!("the lexicon holds a role that this engine does not know: {packed:#x}")),
         }
     }

@@ -161,19 +161,9 @@ impl Parts {
         &self.meanings[usize::from(self.row(entry))]
     }
 
-    pub(super) fn role(&self, entry: Entry, kind: Kind) -> Option<Role> {
-        self.meant(self.row(entry), kind)
-    }
-
     /// The row of what a word means.
     pub(super) fn row(&self, entry: Entry) -> u16 {
         self.word(entry).meaning
-    }
-
-    /// The role that a row of meanings gives in names of a kind; row 0 gives none.
-    pub(super) fn meant(&self, row: u16, kind: Kind) -> Option<Role> {
-        let meaning = self.meanings.get(usize::from(row))?;
-        Role::unpack(meaning.roles[column(kind)]).unwrap_or_default()
     }
 
     /// Whether a row of meanings is that of words that begin phrases.
