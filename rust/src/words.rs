@@ -203,7 +203,8 @@ impl<'a> Reader<'a> {
             match sign(character) {
                 Sign::Letter => {
                     let other = unspaced::script(character);
-                    let mark = !is_everyday_letter(character) && is_combining_mark(character);
+                    let everyday = character.is_ascii() || is_everyday_letter(character);
+                    let mark = !everyday && is_combining_mark(character);
                     if !raw.is_empty() && !mark && other != script {
                         self.raw(&mut raw, script.is_some(), alone);
                     }
