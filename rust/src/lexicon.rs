@@ -44,7 +44,7 @@ pub struct Lexicon {
     akin: FxHashMap<u32, Vec<Entry>>,
     /// Words that do anything but name.
     doing: Filter,
-    /// What general words and legal forms begin with, and in other scripts than Latin all words that do anything.
+    /// What words that do anything begin with.
     parting: Filter,
 }
 
@@ -316,28 +316,20 @@ impl Lexicon {
     fn filters(&self) -> (Filter, Filter) {
         let (mut doing, mut parting) = (Filter::new(DOING), Filter::new(PARTING));
         for (entry, word) in self.parts.entries() {
-            let mut roles = COLUMNS.iter().filter_map(|kind| self.role(entry, *kind)).peekable();
-            if roles.peek().is_none() {
+            if COLUMNS.iter().all(|kind| self.role(entry, *kind).is_none()) {
                 continue;
             }
             doing.put(Key::of(word).mixed());
-            if !word.is_ascii() || roles.any(Role::is_general) {
-                let mut key = Key::of("");
-                for letter in &word.as_bytes()[..word.len().saturating_sub(1)] {
-                    key = Key(hash_on(key.0, &[*letter]));
-                    parting.put(key.mixed());
-                }
+            let mut key = Key::of("");
+            for letter in &word.as_bytes()[..word.len().saturating_sub(1)] {
+                key = Key(hash_on(key.0, &[*letter]));
+                parting.put(key.mixed());
             }
         }
         (doing, parting)
     }
 
-    /// Whether a general word or a legal form may begin with these letters and go on.
-    fn may_begin_general(&self, letters: &str) -> bool {
-        self.may_begin(Key::of(letters))
-    }
-
-    /// The same; of letters in another script, whether any word that does anything may.
+    /// Whether a word that does anything may begin with these letters and go on.
     pub(crate) fn may_begin(&self, key: Key) -> bool {
         self.parting.may_hold(key.mixed())
     }

@@ -28,7 +28,8 @@ pub(crate) fn longest(glossary: &Glossary<'_>, words: &Words, at: usize, kind: K
         let mut keys = [Key::of(text); LONGEST];
         let mut count = 1;
         for next in words.list[at + 1..].iter().take(LONGEST - 1) {
-            if next.phrase.is_some() || next.comma && words.text(next).len() == 1 {
+            let apart = next.phrase.is_some() || next.comma && words.text(next).len() == 1;
+            if apart || !lexicon.may_begin(keys[count - 1]) {
                 break;
             }
             keys[count] = keys[count - 1].and(words.text(next));

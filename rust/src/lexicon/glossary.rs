@@ -4,7 +4,7 @@ use compact_str::CompactString;
 
 use super::noted::{Noted, hash};
 use super::store::column;
-use super::{COLUMNS, FAR, Lexicon, Parted, Role};
+use super::{COLUMNS, FAR, Key, Lexicon, Parted, Role};
 use crate::tokens::{Class, Kind, MAX_TOKEN};
 use crate::{persons, phrases};
 
@@ -169,7 +169,7 @@ impl<'a> Glossary<'a> {
             _ => {
                 self.misspelt(known, kind).is_none()
                     && self.parted(known, kind).is_none()
-                    && !self.lexicon.may_begin_general(word)
+                    && !self.lexicon.may_begin(Key::of(word))
             }
         };
         alone && !self.begins(known, kind) && self.role(known, kind).is_none()
