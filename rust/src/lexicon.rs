@@ -255,11 +255,8 @@ impl Lexicon {
     fn parted(&self, word: &str) -> [Option<Parted>; 3] {
         const SHORTEST: usize = 4;
         let mut found = [None; 3];
-        let mut general = |part: &str, least: u8, at: usize, first: bool| {
-            let Some(entry) = self.find_doing(Key::of(part), part) else { return };
-            if !first && part.len() == 3 && !self.is_common(&word[..at]) {
-                return;
-            }
+        let doing = |part: &str| self.find_doing(Key::of(part), part);
+        let mut general = |entry: Entry, least: u8, at: usize, first: bool| {
             for (kind, found) in COLUMNS.iter().zip(&mut found).filter(|(_, found)| found.is_none()) {
                 let role =
                     self.general(entry, *kind).filter(|role| self.parts.rarity(role.canonical) >= least);
@@ -267,17 +264,19 @@ impl Lexicon {
                 *found = role.map(|role| Parted { at, role, first });
             }
         };
-        // The shorter the general word, the commoner must it be and the more must be left of the name.
+        // The shorter the general word, the commoner must it be and the more must be left of the name; beside the
+        // shortest, the name must be common too, which is looked up last.
         for at in 2..word.len().saturating_sub(2) {
-            let common = match (at, word.len() - at) {
+            let length = word.len() - at;
+            let least = match (at, length) {
                 (_, 7..) | (5.., 5) | (6.., 4) => 1,
                 (2.., 6) | (3.., 5) | (4.., 4) => USUAL,
-                (3, 4) => EVERYWHERE,
-                // … and so common the name, of which little is looked up unless a general word stands beside it.
-                (4.., 3) => EVERYWHERE,
+                (3, 4) | (4.., 3) => EVERYWHERE,
                 _ => continue,
             };
-            general(&word[at..], common, at, false);
+            if let Some(entry) = doing(&word[at..]).filter(|_| length > 3 || self.is_common(&word[..at])) {
+                general(entry, least, at, false);
+            }
         }
         for end in (SHORTEST..word.len().saturating_sub(1)).rev() {
             let least = match (end, word.len() - end) {
@@ -285,7 +284,9 @@ impl Lexicon {
                 (_, 4..) | (7.., 2..) => USUAL,
                 _ => continue,
             };
-            general(&word[..end], least, end, true);
+            if let Some(entry) = doing(&word[..end]) {
+                general(entry, least, end, true);
+            }
         }
         found
     }

@@ -214,7 +214,12 @@ pub(crate) fn plain(glossary: &mut Glossary<'_>, text: &str) -> Token {
 /// A word that names, with what is known of it.
 pub(crate) fn named(glossary: &Glossary<'_>, known: Known, text: &str) -> Token {
     let text = &text[..text.len().min(MAX_TOKEN)];
-    Token { text: glossary.letters(known, text), class: Class::Plain, weight: known.weight, number: known.number }
+    Token {
+        text: glossary.letters(known, text),
+        class: Class::Plain,
+        weight: known.weight,
+        number: known.number,
+    }
 }
 
 /// The decimal digits of a number in digits, or in Roman capitals after the first word; in one capital only after

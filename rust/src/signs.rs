@@ -49,32 +49,20 @@ impl Block {
 
     /// Of the first characters of some ASCII bytes. Eight are told at once: no branch hangs on any of them.
     pub(crate) fn of(bytes: &[u8]) -> Self {
+        const CASE: u64 = 0x20 * ONES;
         let mut block = Self::default();
-        let bytes = &bytes[..bytes.len().min(Self::SIZE)];
-        let (eights, rest) = bytes.as_chunks();
-        for (at, eight) in eights.iter().enumerate() {
-            block.tell(at, u64::from_le_bytes(*eight));
-        }
-        if !rest.is_empty() {
-            // The last eight end with the rest; few texts are shorter.
-            let left = match bytes.last_chunk() {
-                Some(last) => u64::from_le_bytes(*last) >> (8 * (8 - rest.len())),
-                None => rest.iter().rev().fold(0, |left, byte| left << 8 | u64::from(*byte)),
-            };
-            block.tell(eights.len(), left);
+        for (at, part) in bytes[..bytes.len().min(Self::SIZE)].chunks(8).enumerate() {
+            let mut eight = [0; 8];
+            eight[..part.len()].copy_from_slice(part);
+            let eight = u64::from_le_bytes(eight);
+            let letters = within(eight | CASE, b'a', b'z');
+            let digits = within(eight, b'0', b'9');
+            let capitals = letters & (!eight & CASE) << 2;
+            block.letters |= gathered(letters | digits) << (8 * at);
+            block.capitals |= gathered(capitals) << (8 * at);
+            block.digits |= gathered(digits) << (8 * at);
         }
         block
-    }
-
-    /// Tells of the eight characters that stand after so many others.
-    fn tell(&mut self, at: usize, eight: u64) {
-        const CASE: u64 = 0x20 * ONES;
-        let letters = within(eight | CASE, b'a', b'z');
-        let digits = within(eight, b'0', b'9');
-        let capitals = letters & (!eight & CASE) << 2;
-        self.letters |= gathered(letters | digits) << (8 * at);
-        self.capitals |= gathered(capitals) << (8 * at);
-        self.digits |= gathered(digits) << (8 * at);
     }
 }
 

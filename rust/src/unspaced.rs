@@ -294,6 +294,21 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_phrase_that_begins_at_a_place_is_taken_out() {
+        let lexicon = Lexicon::from_bytes(&crate::lexicon::tests::small()).expect("sound");
+        let forms = |run| {
+            let form = |piece| match piece {
+                Piece::Word(word) => word,
+                Piece::Phrase(role) => lexicon.text(role.canonical).to_owned(),
+            };
+            phrases(&lexicon, run, Kind::Organisation).into_iter().map(form).collect::<Vec<_>>()
+        };
+        assert_eq!(forms("小米集团股份有限公司"), ["xiaomi", "_grp", "_jsc"]);
+        assert_eq!(forms("小米有限责任公司集"), ["xiaomi", "_ltd", "ji"]);
+        assert_eq!(forms("有限责任"), ["youxianzeren"]);
+    }
+
+    #[test]
     fn of_an_organisation_places_part_from_the_name() {
         let words = phrases(&Lexicon::empty(), "北京小米", Kind::Organisation);
         assert_eq!(words, [Piece::Word("beijing".to_owned()), Piece::Word("xiaomi".to_owned())]);

@@ -35,3 +35,19 @@ impl Filter {
         (usize::try_from(begin >> 6).unwrap_or(usize::MAX), bits)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::store::{hash, spread};
+    use super::*;
+
+    #[test]
+    fn what_was_put_in_is_held_and_little_else() {
+        let hash = |number: u32| spread(hash(&number.to_le_bytes()));
+        let mut filter = Filter::new(12);
+        assert!(!(0..100).any(|number| Filter::default().may_hold(hash(number))));
+        (0..400).for_each(|number| filter.put(hash(number)));
+        assert!((0..400).all(|number| filter.may_hold(hash(number))));
+        assert!((400..10_400).filter(|number| filter.may_hold(hash(*number))).count() < 500);
+    }
+}

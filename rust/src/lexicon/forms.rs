@@ -24,7 +24,9 @@ impl Forms {
             let role = meaning.roles.map(|packed| {
                 let mut role = Role::unpack(packed).unwrap_or_default()?;
                 let Role { class, canonical, .. } = role;
-                role.form = *numbers.entry((canonical.0, class)).or_insert_with(|| forms.add(parts, class, canonical));
+                role.form = *numbers
+                    .entry((canonical.0, class))
+                    .or_insert_with(|| forms.add(parts, class, canonical));
                 Some(role)
             });
             forms.roles.push(role);

@@ -214,3 +214,23 @@ impl<'a> Glossary<'a> {
         known
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_of_a_word_are_its_own_whatever_was_noted_and_forgotten_before() {
+        let lexicon = Lexicon::empty();
+        let mut glossary = Glossary::new(&lexicon, Notes { count: 7, ..Notes::default() });
+        let long = "l".repeat(MAX_TOKEN + 9);
+        let words = ["salman", "bin", &*long, "muhammad"];
+        let known = words.map(|word| glossary.of(word));
+        assert_eq!(known.map(|known| known.number), [8, 9, 10, 11]);
+        for (known, word) in known.into_iter().zip(words) {
+            let word = &word[..word.len().min(MAX_TOKEN)];
+            assert_eq!(glossary.letters(known, word), word);
+        }
+        assert_eq!(glossary.letters(Known::default(), "unheard"), "unheard");
+    }
+}

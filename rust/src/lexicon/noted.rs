@@ -66,7 +66,7 @@ impl<T: Copy> Noted<T> {
         prefetch(&self.places, self.at(hash));
     }
 
-    /// Asks for the word that its place leads to, if there is one.
+    /// Asks for the word that its place leads to; says whether there is one.
     pub(super) fn word_ahead(&self, hash: u64) -> bool {
         let number = self.places.get(self.at(hash)).and_then(|place| number(*place));
         number.inspect(|number| prefetch(&self.words, *number)).is_some()

@@ -64,7 +64,9 @@ impl Role {
         let class = (packed & 0xf).checked_sub(1).and_then(|class| CLASSES.get(class as usize));
         let scope = SCOPES.get((packed >> 4 & 0xf) as usize);
         match (class, scope) {
-            (Some(&class), Some(&scope)) => Ok(Some(Self { class, scope, form: 0, canonical: Entry(packed >> 8) })),
+            (Some(&class), Some(&scope)) => {
+                Ok(Some(Self { class, scope, form: 0, canonical: Entry(packed >> 8) }))
+            }
             _ => Err(format!("the lexicon holds a role that this engine does not know: {packed:#x}")),
         }
     }

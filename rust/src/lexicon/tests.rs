@@ -99,6 +99,37 @@ fn weights_fall_with_commonness_and_with_length() {
     }
 }
 
+/// All words that do anything, with what they do.
+fn doing(lexicon: &Lexicon) -> impl Iterator<Item = (&str, Kind, Role)> {
+    let kinds = lexicon.parts.entries().flat_map(|(entry, word)| COLUMNS.map(|kind| (entry, word, kind)));
+    kinds.filter_map(|(entry, word, kind)| Some((word, kind, lexicon.role(entry, kind)?)))
+}
+
+#[test]
+fn no_word_that_does_anything_is_passed_over() {
+    let lexicon = opened();
+    assert!(doing(&lexicon).count() > 60);
+    for (word, kind, role) in doing(&lexicon) {
+        assert_eq!(lexicon.find_role(Key::of(word), word, kind), Some(role), "{word}");
+        let mut begun = (1..word.len()).filter_map(|end| word.get(..end));
+        assert!(begun.all(|begun| lexicon.may_begin(Key::of(begun))), "{word}");
+    }
+}
+
+#[test]
+fn what_stands_for_a_word_is_its_canonical_form_with_a_number_of_its_own() {
+    let lexicon = opened();
+    for (word, _, role) in doing(&lexicon) {
+        let token = lexicon.token(role);
+        assert_eq!((&*token.text, token.class), (lexicon.text(role.canonical), role.class), "{word}");
+        assert_eq!(token.weight, lexicon.weight(&token.text, token.class), "{word}");
+        for (_, _, other) in doing(&lexicon) {
+            let other = lexicon.token(other);
+            assert_eq!(other.number == token.number, other == token, "{} and {}", other.text, token.text);
+        }
+    }
+}
+
 #[test]
 fn an_empty_lexicon_knows_nothing_and_weighs_by_length() {
     for lexicon in
